@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Throng: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "throng", abstract: "Feel the crowd.")
+}

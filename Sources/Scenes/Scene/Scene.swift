@@ -1,0 +1,71 @@
+import City
+import Fields
+import Haptics
+import Kernel
+
+/// All that a scene file says, checked: nothing in it can be out of range. Nobody writes it after load.
+public struct Scene: Equatable, Sendable {
+  public var name: String  // the file's stem unless the file names itself
+  public var title: String
+  public var seed: UInt64
+  public var duration: Double  // [s] of a headless run
+  public var clocks: Clocks
+  public var city: CityPlan
+  public var field: FieldSettings
+  public var wearers: [Wearer]  // as many as city.wearers, in the same order
+  public var audio: AudioSettings
+  public var view: ViewSettings
+  public var hash: UInt64 = 0  // StableHash of the file's bytes and the overrides
+
+  public init(
+    name: String, title: String = "", seed: UInt64 = 1, duration: Double = 60, clocks: Clocks = Clocks(),
+    city: CityPlan, field: FieldSettings = FieldSettings(), wearers: [Wearer] = [],
+    audio: AudioSettings = AudioSettings(), view: ViewSettings = ViewSettings()
+  ) {
+    self.name = name
+    self.title = title
+    self.seed = seed
+    self.duration = duration
+    self.clocks = clocks
+    self.city = city
+    self.field = field
+    self.wearers = wearers
+    self.audio = audio
+    self.view = view
+  }
+}
+
+/// What a wearer wears and how the crowd becomes touch.
+public struct Wearer: Equatable, Sendable {
+  public var name: String
+  public var garment: Garment
+  public var mapping: Mapping
+  public init(name: String, garment: Garment, mapping: Mapping) {
+    self.name = name
+    self.garment = garment
+    self.mapping = mapping
+  }
+}
+
+public struct AudioSettings: Equatable, Sendable {
+  public var enabled = true
+  public var hrtf = true
+  public var volume: Float = 0.7  // 0...1
+  public var earconDensity: Float = 2.17  // [1/m^2] own density at which the earcon sounds (Fruin's E to F)
+  public init() {}
+}
+
+/// What the first picture shows.
+public struct ViewSettings: Equatable, Sendable {
+  public enum FieldLayer: String, CaseIterable, Sendable {
+    case density
+    case levelOfService = "level_of_service"
+    case none
+  }
+  public var centre: Vector2?  // [m]; nil: the middle of the ground
+  public var span: Float?  // [m] shown across the picture; nil: all of the ground
+  public var maximumDensity: Float = 6  // [1/m^2] at the top of the colour scale
+  public var layer: FieldLayer = .density
+  public var follow = false  // the camera keeps to the wearer
+  public init() {}
+}

@@ -1,6 +1,31 @@
 import ArgumentParser
+import Kernel
 
-@main
 struct Throng: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "throng", abstract: "Feel the crowd.")
+  static let configuration = CommandConfiguration(
+    commandName: "throng",
+    abstract: "Feel the crowd: pedestrians in a city, their density, and what a body feels of it.",
+    discussion: """
+      Start here:
+        throng run scenes/city/steeple-square.yaml      see, hear and feel a city square
+        throng check my-scene.yaml                      everything that is wrong with a scene, at once
+        throng replay walk.sqlite                       a recorded crowd instead of a simulated one
+        throng explain S0201                            what a message means and what to do
+      """,
+    version: "throng \(throngVersion)",
+    subcommands: [Run.self, Replay.self, Check.self, Schema.self, Explain.self])
+}
+
+@main enum Main {
+  static func main() {
+    do {
+      var command = try Throng.parseAsRoot()
+      try command.run()
+    } catch let problems as Diagnostics {
+      Terminal.notice(problems.description)
+      Terminal.exit(problems.exit.rawValue)
+    } catch {
+      Throng.exit(withError: error)
+    }
+  }
 }

@@ -1,0 +1,37 @@
+import Kernel
+
+/// What a person asked of one run, beyond what the scene says.
+public struct RunOptions: Sendable {
+  public var seconds: Double  // [s] simulated; a window without `closesAfterSeconds` stays open
+  public var closesAfterSeconds: Bool
+  public var speed: Double?  // of simulated against real time; nil: as fast as possible, or 1 in a window
+  public var workers: Workers
+  public var folder: String  // for the results
+  public var mute: Bool
+  public var pictures: Int  // of the whole ground, spread over the run
+  public var command: String  // as the person gave it
+  public init(
+    seconds: Double, closesAfterSeconds: Bool = true, speed: Double? = nil, workers: Workers, folder: String,
+    mute: Bool = false, pictures: Int = 4, command: String
+  ) {
+    self.seconds = seconds
+    self.closesAfterSeconds = closesAfterSeconds
+    self.speed = speed
+    self.workers = workers
+    self.folder = folder
+    self.mute = mute
+    self.pictures = pictures
+    self.command = command
+  }
+}
+
+/// How far a run has come.
+public struct RunProgress: Sendable {
+  public var seconds: Double  // [s] simulated
+  public var share: Double  // 0...1 of the run
+  public var present: Int  // people
+  public var realTimeFactor: Double  // simulated against wall time so far
+}
+
+/// The version of Throng, written into every record.
+public let throngVersion = "0.1.0"

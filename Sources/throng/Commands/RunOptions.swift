@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Pipeline
+
+/// The flags that `run` and `replay` share.
+struct RunFlags: ParsableArguments {
+  @Option(help: ArgumentHelp("Simulated seconds to run.", valueName: "s"))
+  var seconds: Double?
+
+  @Option(help: "Simulated against real time: 1 is real time. Headless runs go as fast as they can without it.")
+  var speed: Double?
+
+  @Option(help: "Threads for the crowd and the field, 1 to 64. The result does not depend on it.")
+  var workers: Int?
+
+  @Option(help: "Folder for the results; made if missing. Default: out/NAME.")
+  var out: String?
+
+  @Flag(help: "No window, even where there is a display.")
+  var headless = false
+
+  @Flag(help: "No sound, neither heard nor written.")
+  var mute = false
+
+  @Option(help: "Pictures of the whole ground, spread over the run, 0 to 1000.")
+  var pictures = 4
+
+  @Flag(name: .shortAndLong, help: "No progress.")
+  var quiet = false
+
+  func validate() throws {
+    if let seconds, !(seconds > 0 && seconds <= 86_400) {
+      throw ValidationError("--seconds is \(seconds), outside 0...86400 (more than 0)")
+    }
+    if let speed, !(speed > 0 && speed <= 1000) {
+      throw ValidationError("--speed is \(speed), outside 0...1000 (more than 0)")
+    }
+    if let workers, !(1...64).contains(workers) {
+      throw ValidationError("--workers is \(workers), outside 1...64")
+    }
+    if !(0...1000).contains(pictures) {
+      throw ValidationError("--pictures is \(pictures), outside 0...1000")
+    }
+  }
+
+  func options(name: String, duration: Double, command: String) -> RunOptions {
+    RunOptions(
+      seconds: seconds ?? duration, closesAfterSeconds: seconds != nil, speed: speed,
+      workers: Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount),
+      folder: out ?? "out/\(name)", mute: mute, pictures: pictures, command: command)
+  }
+}
+
+/// The command as the person gave it, for the report's "how it was made".
+func commandLine() -> String {
+  let words = ["throng"] + CommandLine.arguments.dropFirst()
+  return words.map { word in
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@%".contains($0) }
+    return plain && !word.isEmpty ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+  }.joined(separator: " ")
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// The only place that speaks to the person: results to stdout, progress and notices to stderr.
+enum Terminal {
+  static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
+
+  static func result(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+  static func notice(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+  static func exit(_ code: Int32) -> Never { Foundation.exit(code) }
+}
+
+/// A bar that redraws itself on a terminal, and a line every tenth of the way where there is none.
+struct ProgressBar {
+  private var lastTenth = -1
+  private var lastDrawn: UInt64 = 0
+  private let quiet: Bool
+  private let live: Bool
+
+  init(quiet: Bool) {
+    self.quiet = quiet
+    live = Terminal.showsProgress
+  }
+
+  /// `share` of the work that is done, 0...1; `text` says the rest.
+  mutating func show(_ share: Double, _ text: String) {
+    guard !quiet else { return }
+    let done = min(max(share, 0), 1)
+    if live {
+      let now = DispatchTime.now().uptimeNanoseconds
+      guard now - lastDrawn > 100_000_000 || done >= 1 else { return }
+      lastDrawn = now
+      let filled = Int(done * 30)
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+      write("\r\u{1B}[K\(bar) \(String(format: "%3.0f", done * 100)) %  \(text)")
+    } else if Int(done * 10) > lastTenth {
+      lastTenth = Int(done * 10)
+      write("\(String(format: "%3.0f", done * 100)) %  \(text)\n")
+    }
+  }
+  func finish() {
+    if live && !quiet { write("\r\u{1B}[K") }
+  }
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

@@ -28,7 +28,7 @@ public struct RecordedCrowd: Sendable {
   public private(set) var tick = 0
 
   private let tracks: RecordedTracks
-  private let firstFrame: Int
+  private let firstFrame: Int32
 
   /// `longestGap` is one second's frames unless given, or one and a half of the usual step from frame to frame
   /// where that is more.
@@ -36,18 +36,12 @@ public struct RecordedCrowd: Sendable {
     name = recording.name
     self.clocks = clocks
     ground = RecordedCrowd.groundFor(recording)
-    framesPerSecond = recording.framesPerSecond > 0 ? recording.framesPerSecond : 1
-    firstFrame = recording.frames.min() ?? 0
-    duration = Double((recording.frames.max() ?? 0) - firstFrame) / framesPerSecond
-    self.longestGap = longestGap ?? RecordedCrowd.usualGap(recording)
-    tracks = RecordedTracks(recording, longestGap: self.longestGap)
-  }
-
-  private static func usualGap(_ recording: Recording) -> Int {
-    var counts: [Int: Int] = [:]
-    for (a, b) in zip(recording.frames, recording.frames.dropFirst()) where a < b { counts[b - a, default: 0] += 1 }
-    let stride = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 1
-    return max(Int(recording.framesPerSecond.rounded()), stride + stride / 2)
+    let rate = recording.framesPerSecond
+    framesPerSecond = RecordingLimits.framesPerSecond.contains(rate) ? rate : 1
+    tracks = RecordedTracks(recording, framesPerSecond: framesPerSecond, longestGap: longestGap)
+    self.longestGap = tracks.longestGap
+    firstFrame = tracks.frames.min() ?? 0
+    duration = (Double(tracks.frames.max() ?? 0) - Double(firstFrame)) / framesPerSecond
   }
 
   /// What people may have walked on: the file's geometry; without one, the box round all positions and 1 m more.

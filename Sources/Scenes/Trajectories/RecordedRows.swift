@@ -16,14 +16,8 @@ struct RecordedRows {
   static func frame(_ key: UInt64) -> Int { Int(key >> 32) }
   static func id(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key) }
 
-  /// Frame number from one annotated frame to the next, as most of them are apart; 1 for a single frame.
-  var stride: Int {
-    var counts: [Int: Int] = [:]
-    var frames = keys.map { RecordedRows.frame($0) }
-    frames.sort()
-    for (a, b) in zip(frames, frames.dropFirst()) where a < b { counts[b - a, default: 0] += 1 }
-    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 1
-  }
+  /// Frame numbers from one annotated frame to the next.
+  var stride: Int { RecordedTracks.stride(keys.map { RecordedRows.frame($0) }) }
 
   /// The rows by frame, then id. Duplicates become errors; `word` names a place in the file ("line", "row").
   func recording(

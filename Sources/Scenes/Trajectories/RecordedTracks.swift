@@ -15,7 +15,12 @@ struct RecordedTracks {
   /// Below this speed [m/s] a heading says nothing.
   static let standing: Float = 0.15
 
-  init(_ recording: Recording, longestGap: Int) {
+  let longestGap: Int  // [frames]
+
+  init(_ recording: Recording, framesPerSecond: Double, longestGap given: Int?) {
+    let stride = RecordedTracks.stride(recording.frames)
+    let longestGap = given ?? max(Int(framesPerSecond.rounded()), stride + stride / 2)
+    self.longestGap = longestGap
     var order = Array(recording.ids.indices)
     order.sort { (recording.ids[$0], recording.frames[$0]) < (recording.ids[$1], recording.frames[$1]) }
     for row in order {
@@ -35,11 +40,19 @@ struct RecordedTracks {
       var start = starts[k]
       for i in starts[k]..<starts[k + 1]
       where i + 1 == starts[k + 1] || Int(frames[i + 1]) - Int(frames[i]) > longestGap {
-        setVelocities(start...i, framesPerSecond: recording.framesPerSecond)
+        setVelocities(start...i, framesPerSecond: framesPerSecond)
         start = i + 1
       }
       setHeadings(starts[k]..<starts[k + 1])
     }
+  }
+
+  /// Frame numbers from one frame that anybody stands in to the next, as most of them are apart; 1 for a single one.
+  static func stride(_ frames: [Int]) -> Int {
+    var counts: [Int: Int] = [:]
+    let sorted = frames.map { Int(Int32(clamping: $0)) }.sorted()
+    for (a, b) in zip(sorted, sorted.dropFirst()) where a < b { counts[b - a, default: 0] += 1 }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 1
   }
 
   /// Over one stretch without gaps: the difference between the samples `reach` before and after, one-sided at the

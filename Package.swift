@@ -31,6 +31,7 @@ let package = Package(
     library("COpenAL", "OpenAL", apt: ["libopenal-dev"]),
     library("CSndfile", "sndfile", apt: ["libsndfile1-dev"]),
     library("CSQLite", "SQLite", apt: ["libsqlite3-dev"]),
+    library("CGEOS", "GEOS", apt: ["libgeos-dev"]),
     // floor 0
     module("Kernel", []),
     // floor 1
@@ -40,7 +41,7 @@ let package = Package(
     // floor 2
     module("City", ["Kernel", "ECS", "Fields", "Haptics"]),
     // floor 3
-    module("Scenes", ["Kernel", "Fields", "Haptics", "City", "Yams", "CSQLite", "CSndfile"]),
+    module("Scenes", ["Kernel", "Fields", "Haptics", "City", "Yams", "CSQLite", "CSndfile", "CGEOS"]),
     module("Presentation", ["Kernel", "Fields", "Haptics", "City"]),
     // floor 4
     module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL"]),

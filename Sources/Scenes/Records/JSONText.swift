@@ -1,0 +1,50 @@
+/// Values on their way to JSON (RFC 8259): keys keep their order, numbers that are not finite become null.
+indirect enum JSONText {
+  case null
+  case bool(Bool)
+  case integer(Int)
+  case unsigned(UInt64)
+  case number(Double)
+  case text(String)
+  case list([JSONText])
+  case object([(String, JSONText)])
+
+  /// Indented by two spaces, lists on one line.
+  func written(indent: Int = 0) -> String {
+    switch self {
+    case .null: return "null"
+    case .bool(let value): return value ? "true" : "false"
+    case .integer(let value): return "\(value)"
+    case .unsigned(let value): return "\(value)"
+    case .number(let value): return value.isFinite ? NumberText.short(value) : "null"
+    case .text(let value): return JSONText.quoted(value)
+    case .list(let items): return "[" + items.map { $0.written(indent: indent) }.joined(separator: ", ") + "]"
+    case .object(let members):
+      if members.isEmpty { return "{}" }
+      let inner = String(repeating: "  ", count: indent + 1)
+      let lines = members.map { "\(inner)\(JSONText.quoted($0.0)): \($0.1.written(indent: indent + 1))" }
+      return "{\n" + lines.joined(separator: ",\n") + "\n" + String(repeating: "  ", count: indent) + "}"
+    }
+  }
+
+  static func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      case "\t": out += "\\t"
+      case "\r": out += "\\r"
+      default:
+        if scalar.value < 32 {
+          let digits = String(scalar.value, radix: 16)
+          out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          out.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return out + "\""
+  }
+}

@@ -1,0 +1,102 @@
+import Kernel
+
+/// What a run came to, for people and programs: `summary.json`.
+public struct Summary: Equatable, Sendable {
+  public struct Pedestrians: Equatable, Sendable {
+    public var spawned: Int
+    public var arrived: Int
+    public var present: Int  // at the end
+    public var quarantined: Int
+    public init(spawned: Int = 0, arrived: Int = 0, present: Int = 0, quarantined: Int = 0) {
+      self.spawned = spawned
+      self.arrived = arrived
+      self.present = present
+      self.quarantined = quarantined
+    }
+  }
+  /// Over all cells and ticks of the run.
+  public struct Density: Equatable, Sendable {
+    public var maximum: Double  // [1/m^2]
+    public var mean: Double  // [1/m^2] over walkable cells
+    public init(maximum: Double = 0, mean: Double = 0) {
+      self.maximum = maximum
+      self.mean = mean
+    }
+  }
+  public struct Stage: Equatable, Sendable {
+    public var name: String
+    public var milliseconds: Double  // [ms] of the whole run
+    public var calls: Int
+    public init(name: String, milliseconds: Double, calls: Int) {
+      self.name = name
+      self.milliseconds = milliseconds
+      self.calls = calls
+    }
+    public init(_ scope: Trace.Scope) {
+      self.init(name: scope.name, milliseconds: Double(scope.nanoseconds) / 1e6, calls: scope.calls)
+    }
+  }
+
+  public var scene: String  // or the recording's name
+  public var seed: UInt64?  // nil for a recording
+  public var ticks: Int  // crowd ticks done
+  public var simulatedSeconds: Double  // [s]
+  public var wallSeconds: Double  // [s]
+  public var pedestrians = Pedestrians()
+  public var density = Density()
+  public var hapticFrames = 0
+  public var stages: [Stage] = []
+  public var stateHash: UInt64
+  public var version: String  // of the program
+  public var files: [String] = []
+  public var interrupted = false
+
+  public init(
+    scene: String, seed: UInt64?, ticks: Int, simulatedSeconds: Double, wallSeconds: Double, stateHash: UInt64,
+    version: String
+  ) {
+    self.scene = scene
+    self.seed = seed
+    self.ticks = ticks
+    self.simulatedSeconds = simulatedSeconds
+    self.wallSeconds = wallSeconds
+    self.stateHash = stateHash
+    self.version = version
+  }
+
+  /// Sixteen hexadecimal digits.
+  public var stateHashText: String { hashText(stateHash) }
+
+  /// Keys in a fixed order; whatever is not finite is null; ends with a line end.
+  public var json: String {
+    JSONText.object([
+      ("scene", .text(scene)),
+      ("seed", seed.map { .unsigned($0) } ?? .null),
+      ("ticks", .integer(ticks)),
+      ("simulated_seconds", .number(simulatedSeconds)),
+      ("wall_seconds", .number(wallSeconds)),
+      (
+        "pedestrians",
+        .object([
+          ("spawned", .integer(pedestrians.spawned)), ("arrived", .integer(pedestrians.arrived)),
+          ("present", .integer(pedestrians.present)), ("quarantined", .integer(pedestrians.quarantined)),
+        ])
+      ),
+      ("density", .object([("maximum", .number(density.maximum)), ("mean", .number(density.mean))])),
+      ("haptic_frames", .integer(hapticFrames)),
+      ("stage_milliseconds", .object(stages.map { ($0.name, .number($0.milliseconds)) })),
+      ("state_hash", .text(stateHashText)),
+      ("version", .text(version)),
+      ("files", .list(files.map { .text($0) })),
+      ("interrupted", .bool(interrupted)),
+    ]).written() + "\n"
+  }
+
+  public func save(to path: String) throws(Diagnostics) { try TextFile.save(json, to: path) }
+}
+
+/// Sixteen hexadecimal digits.
+func hashText(_ value: UInt64) -> String {
+  let digits = String(value, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}

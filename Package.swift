@@ -64,7 +64,7 @@ let package = Package(
     tests("CityTests", ["City", "Fields", "Kernel"]),
     tests("ScenesTests", ["Scenes", "City", "Haptics", "Kernel", "CSQLite"], exclude: ["Broken"]),
     tests("PresentationTests", ["Presentation", "Kernel", "Fields", "Haptics"]),
-    tests("DesktopTests", ["Desktop", "Presentation", "Kernel"], exclude: ["Golden"]),
+    tests("DesktopTests", ["Desktop", "Presentation", "Haptics", "Kernel"], exclude: ["Golden"]),
     tests(
       "PipelineTests",
       ["Pipeline", "Desktop", "Scenes", "City", "Fields", "Haptics", "Presentation", "Kernel", "CSQLite"]),

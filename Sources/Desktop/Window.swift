@@ -1,0 +1,129 @@
+import CSDL2
+import Kernel
+import Presentation
+
+/// A window that shows canvases and tells what was done at it. For the thread that made it, the main one where
+/// the system insists.
+public final class Window {
+  private let window: OpaquePointer
+  private let renderer: OpaquePointer
+  private var texture: OpaquePointer?
+  private var textureSize = (width: 0, height: 0)  // [px]
+  private var input: WindowInput
+  /// [px] of the drawable area: what a canvas should measure to be shown pixel by pixel.
+  public private(set) var width: Int
+  public private(set) var height: Int
+
+  /// Opens a window of `width` × `height` (in the screen's own units, which a fine screen splits into pixels).
+  /// Throws D0301 where there is no display, D0302 where the window cannot be made.
+  public init(title: String, width: Int, height: Int) throws(Diagnostics) {
+    if let reason = SDLSession.start(SDL_INIT_VIDEO) {
+      throw Diagnostics(
+        Diagnostic(
+          "D0301", "there is no display: \(reason)", hint: "run headless, or set DISPLAY or WAYLAND_DISPLAY"),
+        exit: .unavailable)
+    }
+    // No controller is no reason to stay away.
+    let hasControllers = SDLSession.start(SDL_INIT_GAMECONTROLLER) == nil
+    let flags =
+      SDL_WINDOW_RESIZABLE.rawValue | SDL_WINDOW_ALLOW_HIGHDPI.rawValue | SDL_WINDOW_SHOWN.rawValue
+    let centred = Int32(SDL_WINDOWPOS_CENTERED_MASK)
+    guard
+      let window = SDL_CreateWindow(
+        title, centred, centred, Int32(min(max(width, 160), 16_384)), Int32(min(max(height, 120), 16_384)),
+        flags)
+    else { throw Window.failed(hasControllers) }
+    // The first that works: the graphics card, else SDL's own software.
+    guard
+      let renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_PRESENTVSYNC.rawValue)
+        ?? SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE.rawValue)
+    else {
+      let error = Window.failed(hasControllers)
+      SDL_DestroyWindow(window)
+      throw error
+    }
+    self.window = window
+    self.renderer = renderer
+    input = WindowInput(hasControllers: hasControllers)
+    self.width = width
+    self.height = height
+    measure()
+  }
+
+  deinit {
+    input.close()
+    if let texture { SDL_DestroyTexture(texture) }
+    SDL_DestroyRenderer(renderer)
+    SDL_DestroyWindow(window)
+    if input.hasControllers { SDLSession.stop(SDL_INIT_GAMECONTROLLER) }
+    SDLSession.stop(SDL_INIT_VIDEO)
+  }
+
+  private static func failed(_ hasControllers: Bool) -> Diagnostics {
+    let reason = String(cString: SDL_GetError())
+    if hasControllers { SDLSession.stop(SDL_INIT_GAMECONTROLLER) }
+    SDLSession.stop(SDL_INIT_VIDEO)
+    return Diagnostics(
+      Diagnostic("D0302", "the window cannot be opened: \(reason)", hint: "run headless"), exit: .unavailable)
+  }
+
+  /// True where a window could be opened.
+  public static func displayAvailable() -> Bool {
+    guard SDLSession.start(SDL_INIT_VIDEO) == nil else { return false }
+    defer { SDLSession.stop(SDL_INIT_VIDEO) }
+    return SDL_GetNumVideoDisplays() > 0
+  }
+
+  /// Names what is shown.
+  public func setTitle(_ title: String) { SDL_SetWindowTitle(window, title) }
+
+  /// Shows `canvas`, stretched to the window where the sizes differ. Waits for the screen where it can.
+  public func show(_ canvas: Canvas) {
+    if texture == nil || textureSize != (canvas.width, canvas.height) {
+      if let texture { SDL_DestroyTexture(texture) }
+      texture = SDL_CreateTexture(
+        renderer, Uint32(SDL_PIXELFORMAT_ARGB8888.rawValue), Int32(SDL_TEXTUREACCESS_STREAMING.rawValue),
+        Int32(canvas.width), Int32(canvas.height))
+      textureSize = (canvas.width, canvas.height)
+    }
+    guard let texture else { return }
+    canvas.withPixels { pixels in
+      _ = SDL_UpdateTexture(texture, nil, pixels.baseAddress, Int32(canvas.width * 4))
+    }
+    SDL_RenderClear(renderer)
+    SDL_RenderCopy(renderer, texture, nil, nil)
+    SDL_RenderPresent(renderer)
+  }
+
+  /// Everything that was done since the last call, in order.
+  public func poll() -> [InputEvent] {
+    var events: [InputEvent] = []
+    var event = SDL_Event()
+    while SDL_PollEvent(&event) != 0 {
+      if event.type == SDL_WINDOWEVENT.rawValue,
+        UInt32(event.window.event) == SDL_WINDOWEVENT_SIZE_CHANGED.rawValue
+      {
+        measure()
+        events.append(.resized(width: width, height: height))
+        continue
+      }
+      if let read = input.read(event, pixelsPerUnit: pixelsPerUnit) { events.append(read) }
+    }
+    return events
+  }
+
+  /// [px] for every unit of the screen: 2 on many fine screens.
+  private var pixelsPerUnit: Float {
+    var units: Int32 = 0
+    SDL_GetWindowSize(window, &units, nil)
+    return units > 0 ? Float(width) / Float(units) : 1
+  }
+
+  private func measure() {
+    var w: Int32 = 0
+    var h: Int32 = 0
+    if SDL_GetRendererOutputSize(renderer, &w, &h) != 0 { SDL_GetWindowSize(window, &w, &h) }
+    width = max(1, Int(w))
+    height = max(1, Int(h))
+  }
+}

@@ -1,0 +1,64 @@
+import Kernel
+
+/// Where things stand in a picture. Rectangles in pixels; none of them meet, but for the cards that lie on the map.
+public struct Layout: Equatable, Sendable {
+  public var bar: Rectangle  // title, clock, seed …
+  public var map: Rectangle  // the ground
+  public var garment: Rectangle?  // the garment on the body
+  public var profile: Rectangle?  // the stages' times
+  let scale: Float  // of letters and gaps; 1 at a height of 720
+
+  /// For a whole picture: a bar on top, the map below, the panels in a column on the right.
+  public init(width: Int, height: Int, options: ViewOptions, hasWearer: Bool) {
+    let w = Float(min(max(width, 1), 16_384))
+    let h = Float(min(max(height, 1), 16_384))
+    scale = min(max(min(h / 720, w / 1280), 0.55), 2.2)
+    let barHeight = (46 * scale).rounded()
+    bar = Layout.box(0, 0, w, barHeight)
+    let wantsGarment = options.garment && hasWearer
+    let column = (332 * scale).rounded()
+    guard wantsGarment || options.profile, w > column * 1.6 else {
+      map = Layout.box(0, barHeight, w, h)
+      return
+    }
+    map = Layout.box(0, barHeight, w - column, h)
+    var split = h
+    if options.profile {
+      split = wantsGarment ? (h - (h - barHeight) * 0.36).rounded() : barHeight
+      profile = Layout.box(w - column, split, w, h)
+    }
+    if wantsGarment { garment = Layout.box(w - column, barHeight, w, split) }
+  }
+
+  /// For a picture of the map alone.
+  init(mapOnly width: Int, _ height: Int) {
+    let w = Float(min(max(width, 1), 16_384))
+    let h = Float(min(max(height, 1), 16_384))
+    scale = min(max(min(h / 720, w / 1280), 0.55), 2.2)
+    bar = Layout.box(0, 0, w, 0)
+    map = Layout.box(0, 0, w, h)
+  }
+
+  private static func box(_ left: Float, _ top: Float, _ right: Float, _ bottom: Float) -> Rectangle {
+    Rectangle(minimum: Vector2(left, top), maximum: Vector2(max(right, left), max(bottom, top)))
+  }
+
+  /// The camera of `options`, brought to the map; all of the ground where there is none.
+  public func camera(_ options: ViewOptions, ground: Ground) -> Camera {
+    if let camera = options.camera {
+      return Camera(centre: camera.centre, metresPerPixel: camera.metresPerPixel, viewport: map)
+    }
+    return Camera(fitting: ground.bounds, viewport: map, margin: 40 * scale)
+  }
+}
+
+extension Rectangle {
+  /// Smaller by `margin` on every side.
+  func inset(_ margin: Float) -> Rectangle { grown(by: -margin) }
+  var width: Float { maximum.x - minimum.x }
+  var height: Float { maximum.y - minimum.y }
+  func meets(_ other: Rectangle) -> Bool {
+    minimum.x <= other.maximum.x && maximum.x >= other.minimum.x && minimum.y <= other.maximum.y
+      && maximum.y >= other.minimum.y
+  }
+}

@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-private let interrupts = Atomic<Int>(0)
+private let firstSignal = Atomic<Int32>(0)
 
 /// Ctrl-C and SIGTERM: the first asks the run to finish its files, the second leaves at once.
 enum Interrupts {
   static func watch() {
-    let handler: @convention(c) (Int32) -> Void = { _ in
-      if interrupts.wrappingAdd(1, ordering: .relaxed).oldValue >= 1 { _exit(130) }
+    let handler: @convention(c) (Int32) -> Void = { number in
+      if firstSignal.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
     }
     signal(SIGINT, handler)
     signal(SIGTERM, handler)
@@ -16,5 +16,16 @@ enum Interrupts {
     // So is a file that may not grow any further.
     signal(SIGXFSZ, SIG_IGN)
   }
-  static var requested: Bool { interrupts.load(ordering: .relaxed) > 0 }
+  static var requested: Bool { firstSignal.load(ordering: .relaxed) != 0 }
+  /// The first one that came; nil for none.
+  static var signal: Int32? {
+    let number = firstSignal.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+  private static func signal(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+    Foundation.signal(number, handler)
+  }
+  private static func signal(_ number: Int32, _ handler: sighandler_t?) {
+    Foundation.signal(number, handler)
+  }
 }

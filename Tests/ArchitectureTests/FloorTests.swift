@@ -43,7 +43,11 @@ private struct SourceFile: CustomStringConvertible {
       var quoted = false
       var previous: Character = " "
       for character in line {
-        if character == "\"" && previous != "\\" { quoted.toggle() } else if !quoted { text.append(character) }
+        if character == "\"" && previous != "\\" {
+          quoted.toggle()
+        } else if !quoted {
+          text.append(character)
+        }
         if !quoted, text.hasSuffix("//") {
           text.removeLast(2)
           break

@@ -1,0 +1,38 @@
+import City
+import Fields
+import Haptics
+import Kernel
+import Presentation
+
+/// What the person at the keys did since the last frame.
+public struct FrameInput: Sendable {
+  public var walking = StepInput()
+  public var stopped = false  // all vibration and sound is off
+  public init() {}
+}
+
+extension Session {
+  /// One pass of the whole line: the crowd takes a step, its field is measured, every wearer feels it.
+  ///
+  ///     step ─► measure ─► sense ─► map ─► drive ─► feel ─► cue
+  ///
+  /// Between the last field and this one lie several haptic ticks; each feels a blend of the two views.
+  /// Afterwards the session holds the moment: crowd, field, wearers with their strips of haptic ticks, cues.
+  public mutating func frame(_ input: FrameInput) {
+    trace.scope("step") { trace in
+      source.step(input, tick: tick, into: &crowd, clocks: clocks, workers: workers, trace: &trace)
+    }
+    tick += 1
+    trace.scope("measure") { _ in estimator.measure(crowd, into: &field, workers: workers) }
+
+    for index in wearers.indices {
+      trace.scope("sense") { _ in wearers[index].sense(crowd, field, estimator) }
+      trace.scope("feel") { _ in
+        wearers[index].feel(ticks: clocks.hapticTicksPerCrowdStep, dt: clocks.hapticStep, stopped: input.stopped)
+      }
+    }
+    trace.scope("cue") { _ in
+      cues = ear.cue(wearers.first?.view, seconds: seconds, stopped: input.stopped)
+    }
+  }
+}

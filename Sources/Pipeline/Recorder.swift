@@ -1,0 +1,156 @@
+import Desktop
+import Kernel
+import Presentation
+import Scenes
+
+/// What a run came to.
+public struct RunResult: Sendable {
+  public var folder: String
+  public var summary: Summary
+  public var notices: [String]
+}
+
+/// Everything that a run leaves behind, in one folder: trajectories, what the garments were sent, cues, hashes,
+/// pictures, sound, a summary and a report. Each file has its name only when it is whole.
+public final class Recorder {
+  public let folder: String
+  private let options: RunOptions
+  private let started = SteadyClock.now()
+  private let trajectories: TrajectoryDatabase
+  private let haptics: [HapticTable]  // one a wearer
+  private let cues: CueTable
+  private let hashes: HashTrack
+  private var sound: SoundRecord?
+  private var pictures: PictureRecord
+  private var series: RunSeries
+  private var files: [ReportPage.File] = []
+  private var greatestDensity = 0.0  // [1/m^2]
+  private var densitySum = 0.0  // [1/m^2] of the means of all ticks
+  private var hapticFrames = 0
+  private var lastHashSecond = -1
+  public private(set) var notices: [String] = []
+
+  /// Makes the folder where it is missing. Throws `cannotCreate` where it or a file cannot be made.
+  public init(_ session: Session, options: RunOptions, rendersSound: Bool) throws(Diagnostics) {
+    self.options = options
+    folder = options.folder
+    try OutputFolder.make(folder)
+    let place = OutputFolder(folder)
+    let rate = 1000 / Double(session.clocks.crowdStepMilliseconds)
+    trajectories = try TrajectoryDatabase(
+      path: place.file("trajectories.sqlite"), ground: session.ground, framesPerSecond: rate)
+    var tables: [HapticTable] = []
+    for (index, wearer) in session.wearers.enumerated() {
+      let name = index == 0 ? "haptics.csv" : "haptics-\(wearer.fileName).csv"
+      tables.append(
+        try HapticTable(path: place.file(name), actuators: wearer.garment.actuators.map(\.name), motion: true))
+      files.append(.init(name: name, about: "drive 0…1 and motion [g] of \(wearer.name)'s actuators, every haptic tick"))
+    }
+    haptics = tables
+    cues = try CueTable(path: place.file("cues.csv"), directions: session.cues.presence.count)
+    hashes = try HashTrack(path: place.file("hashes.csv"))
+    sound = rendersSound && !options.mute ? try SoundRecord(path: place.file("cues.wav"), settings: session.audio) : nil
+    pictures = PictureRecord(folder: place, seconds: options.seconds, count: options.pictures, view: session.view)
+    let garment = session.wearers.first?.garment
+    series = RunSeries(
+      garment: garment?.title ?? "", actuators: garment?.actuators.map(\.name) ?? [],
+      zones: garment?.actuators.map(\.zone) ?? [])
+    files += [
+      .init(name: "trajectories.sqlite", about: "everybody's path, JuPedSim's database version 2: PedPy reads it"),
+      .init(name: "cues.csv", about: "levels of the sounds round the listener, and earcons"),
+      .init(name: "hashes.csv", about: "the state's hash every second"),
+      .init(name: "stages.csv", about: "time per stage of the pipeline"),
+      .init(name: "summary.json", about: "this run's figures, for programs"),
+    ]
+    if sound != nil { files.append(.init(name: "cues.wav", about: "what the wearer hears")) }
+    if let problem = Canvas.textProblem { notices.append(problem.description) }
+    if let notice = sound?.notice { notices.append(notice) }
+    try trajectories.record(session.crowd)
+  }
+
+  /// Books the frame that the session holds.
+  public func record(_ session: Session) throws(Diagnostics) {
+    try trajectories.record(session.crowd)
+    for (table, wearer) in zip(haptics, session.wearers) {
+      for (index, sample) in wearer.strip.enumerated() {
+        let tick = (session.tick - 1) * session.clocks.hapticTicksPerCrowdStep + index + 1
+        try table.record(
+          seconds: session.clocks.seconds(atHapticTick: tick), drive: sample.drive, motion: sample.motion)
+      }
+    }
+    hapticFrames += session.clocks.hapticTicksPerCrowdStep
+    try cues.record(
+      seconds: session.seconds, levels: session.cues.presence.map(\.level),
+      earcons: session.cues.earcons.map {
+        CueTable.Earcon(
+          kind: $0.kind.rawValue, degrees: $0.direction == .zero ? nil : Math.degrees(of: $0.direction))
+      })
+    try sound?.record(session.cues, seconds: Double(session.clocks.crowdStep))
+
+    let density = session.densityFigures
+    greatestDensity = max(greatestDensity, density.maximum)
+    densitySum += density.mean
+    series.record(
+      seconds: session.seconds, maximumDensity: density.maximum, meanDensity: density.mean,
+      wearerDensity: session.wearers.first.map { Double($0.view.ownDensity) }, present: session.crowd.count,
+      drive: session.wearers.first?.strongestDrive ?? [])
+    let second = Int(session.seconds)
+    if second > lastHashSecond {
+      lastHashSecond = second
+      try hashes.record(second: second, tick: session.tick, hash: session.stateHash)
+    }
+    try pictures.record(session, density: density)
+  }
+
+  /// Finishes every file and writes summary and report.
+  public func finish(_ session: Session, interrupted: Bool) throws(Diagnostics) -> RunResult {
+    let place = OutputFolder(folder)
+    try pictures.finish(session)
+    try sound?.finish()
+    try cues.finish()
+    try hashes.finish()
+    for table in haptics { try table.finish() }
+    try trajectories.finish()
+    try TextFile.save(StageTable.text(session.trace, steps: session.tick), to: place.file("stages.csv"))
+
+    var summary = Summary(
+      scene: session.name, seed: session.seed, ticks: session.tick, simulatedSeconds: session.seconds,
+      wallSeconds: Double(SteadyClock.now() - started) / 1e9, stateHash: session.stateHash, version: throngVersion)
+    summary.pedestrians = session.pedestrians
+    summary.density = Summary.Density(
+      maximum: greatestDensity, mean: session.tick > 0 ? densitySum / Double(session.tick) : 0)
+    summary.hapticFrames = hapticFrames
+    summary.stages = session.trace.scopes.map { Summary.Stage($0) }
+    summary.interrupted = interrupted
+    summary.files = (files.map(\.name) + pictures.names + ["report.html"]).sorted()
+    try summary.save(to: place.file("summary.json"))
+
+    let page = ReportPage(
+      title: session.title, subtitle: session.subtitle, summary: summary, series: series,
+      pictures: pictures.forReport(), files: files.map { place.sized($0) }, command: options.command)
+    try page.save(to: place.file("report.html"))
+    return RunResult(folder: folder, summary: summary, notices: notices + session.reports)
+  }
+
+  /// After an error: finishes what can still be finished and says what is there.
+  public func salvage(_ problem: Diagnostics) -> Diagnostics {
+    var saved: [String] = []
+    func attempt(_ name: String, _ finish: () throws(Diagnostics) -> Void) {
+      do throws(Diagnostics) {
+        try finish()
+        saved.append(name)
+      } catch {}
+    }
+    attempt("trajectories.sqlite") { () throws(Diagnostics) in try trajectories.finish() }
+    for (table, file) in zip(haptics, files) {
+      attempt(file.name) { () throws(Diagnostics) in try table.finish() }
+    }
+    attempt("cues.csv") { () throws(Diagnostics) in try cues.finish() }
+    attempt("hashes.csv") { () throws(Diagnostics) in try hashes.finish() }
+    if let sound { attempt("cues.wav") { () throws(Diagnostics) in try sound.finish() } }
+    let list = (saved + pictures.names).joined(separator: ", ")
+    let text =
+      list.isEmpty ? "nothing else could be saved in \(folder)" : "saved in \(folder) up to there: \(list)"
+    return Diagnostics(problem.all + [Diagnostic("P0102", text, severity: .note)], exit: problem.exit)
+  }
+}

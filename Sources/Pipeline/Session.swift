@@ -1,0 +1,158 @@
+import City
+import Fields
+import Haptics
+import Kernel
+import Presentation
+import Scenes
+
+/// Greatest and mean density of one field [1/m^2]; the mean is over walkable cells.
+public struct DensityFigures: Equatable, Sendable {
+  public var maximum = 0.0
+  public var mean = 0.0
+}
+
+/// One run's state between frames, whoever drives it: the window, the headless loop or a test.
+public struct Session {
+  public let name: String
+  public let title: String
+  public let subtitle: String
+  public let seed: UInt64?  // nil for a film
+  public let clocks: Clocks
+  public let ground: Ground
+  public let audio: AudioSettings
+  public let view: ViewSettings
+  public let workers: Workers
+  let estimator: FieldEstimator
+
+  public internal(set) var source: CrowdSource
+  public internal(set) var tick = 0  // crowd ticks done
+  public internal(set) var crowd = Crowd()  // computed by step
+  public internal(set) var field: CrowdField  // computed by measure
+  public internal(set) var wearers: [WearerState]
+  public internal(set) var cues = CueList()  // computed by cue
+  var ear: Ear
+  public var trace = SteadyClock.trace
+
+  /// [s] simulated or filmed so far.
+  public var seconds: Double { clocks.seconds(atCrowdTick: tick) }
+}
+
+extension Session {
+  /// A scene, with everybody of its start in place.
+  public init(_ scene: Scene, workers: Workers) {
+    let world = World(plan: scene.city, seed: scene.seed, clocks: scene.clocks)
+    self.init(
+      name: scene.name, title: scene.title.isEmpty ? scene.name : scene.title,
+      subtitle: "a simulated crowd, seed \(scene.seed)", seed: scene.seed, clocks: scene.clocks,
+      ground: scene.city.ground, field: scene.field, audio: scene.audio, view: scene.view, workers: workers,
+      source: .city(world),
+      wearers: zip(scene.wearers, scene.city.wearers).enumerated().map { index, pair in
+        WearerState(
+          id: UInt32(index + 1), name: pair.0.name, garment: pair.0.garment, mapping: pair.0.mapping,
+          start: pair.1.start)
+      })
+  }
+
+  /// A recorded crowd, felt by one of its people or at a standing point.
+  public init(_ film: RecordedCrowd, wearer: Wearer, seat: FilmSeat, field: FieldSettings, workers: Workers) {
+    let state: WearerState =
+      switch seat {
+      case .person(let id):
+        WearerState(
+          id: id, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, start: nil)
+      case .standing(let pose):
+        WearerState(
+          id: nil, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, start: pose)
+      }
+    self.init(
+      name: film.name, title: film.name, subtitle: "a recorded crowd of \(film.headcount) people", seed: nil,
+      clocks: film.clocks, ground: film.ground, field: field, audio: AudioSettings(), view: ViewSettings(),
+      workers: workers, source: .film(film), wearers: [state])
+  }
+
+  private init(
+    name: String, title: String, subtitle: String, seed: UInt64?, clocks: Clocks, ground: Ground,
+    field settings: FieldSettings, audio: AudioSettings, view: ViewSettings, workers: Workers,
+    source: CrowdSource, wearers: [WearerState]
+  ) {
+    self.name = name
+    self.title = title
+    self.subtitle = subtitle
+    self.seed = seed
+    self.clocks = clocks
+    self.ground = ground
+    self.audio = audio
+    self.view = view
+    self.workers = workers
+    self.source = source
+    self.wearers = wearers
+    estimator = FieldEstimator(settings: settings, ground: ground)
+    field = estimator.emptyField()
+    ear = Ear(audio)
+    self.source.start(into: &crowd)
+    estimator.measure(crowd, into: &field, workers: workers)
+    for index in self.wearers.indices { self.wearers[index].sense(crowd, field, estimator) }
+    cues = ear.cue(self.wearers.first?.view, step: clocks.crowdStep, stopped: false)
+  }
+}
+
+/// Who feels a film: one of its people, or somebody who stands in it.
+public enum FilmSeat: Equatable, Sendable {
+  case person(UInt32)
+  case standing(Pose)
+}
+
+extension Session {
+  public var pedestrians: Summary.Pedestrians {
+    switch source {
+    case .city(let world):
+      Summary.Pedestrians(
+        spawned: world.spawned, arrived: world.arrived, present: world.present, quarantined: world.quarantined)
+    case .film(let film):
+      Summary.Pedestrians(
+        spawned: film.headcount, arrived: film.headcount - crowd.count, present: crowd.count, quarantined: 0)
+    }
+  }
+
+  /// Of everything that a snapshot would hold: the crowd's state and what the garments are doing.
+  public var stateHash: UInt64 {
+    var hash = StableHash()
+    switch source {
+    case .city(let world): hash.combine(world.hash())
+    case .film:
+      hash.combine(crowd.ids)
+      hash.combine(crowd.positions)
+    }
+    hash.combine(UInt64(tick))
+    for wearer in wearers { wearer.suit.hash(into: &hash) }
+    return hash.value
+  }
+
+  public var densityFigures: DensityFigures {
+    var figures = DensityFigures()
+    var walkable = 0
+    for (cell, density) in field.density.cells.enumerated() where estimator.walkable.cells[cell] {
+      figures.mean += Double(density)
+      figures.maximum = max(figures.maximum, Double(density))
+      walkable += 1
+    }
+    figures.mean /= Double(max(1, walkable))
+    return figures
+  }
+
+  /// What went wrong inside the state and was contained.
+  public var reports: [String] {
+    guard case .city(let world) = source else { return [] }
+    return world.quarantineReports.map(\.description)
+  }
+
+  /// Everything that a picture is made of, now.
+  public func moment() -> Moment {
+    var moment = Moment(
+      title: title, seconds: seconds, tick: tick, seed: seed, ground: ground, crowd: crowd,
+      density: field.density, walkableCells: estimator.walkable, wearer: wearers.first?.moment,
+      stages: trace.scopes, notices: [])
+    if let report = reports.last { moment.notices.append(report) }
+    return moment
+  }
+}

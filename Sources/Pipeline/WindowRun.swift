@@ -1,0 +1,108 @@
+import Desktop
+import Foundation
+import Kernel
+import Presentation
+import Scenes
+
+/// A run that a person watches, hears and walks in. Everything is recorded as in a headless run, but for the sound,
+/// which goes to the loudspeakers.
+public enum WindowRun {
+  public static var displayAvailable: Bool { Window.displayAvailable() }
+
+  private static let screenHertz = 60.0
+  /// [s] of real time that may be made up for at once; what is more is let go, so that a slow machine shows a
+  /// slow crowd and not a frozen window.
+  private static let longestCatchUp = 0.1
+
+  public static func run(
+    _ session: inout Session, options: RunOptions, interrupted: () -> Bool
+  ) throws(Diagnostics) -> RunResult {
+    let window = try Window(title: "Throng – \(session.title)", width: 1280, height: 720)
+    var canvas = Canvas(width: window.width, height: window.height)
+    var state = ViewState(options: ViewOptions(session.view), width: window.width, height: window.height)
+    state.follow = session.view.follow
+    state.speed = options.speed ?? 1
+    let recorder = try Recorder(session, options: options, rendersSound: false)
+    var notices = NoticeBoard(recorder.notices)
+    var speaker = Speaker(options.mute ? nil : session.audio, notices: &notices)
+    var due = 0.0  // [s] of simulated time owed to the person's clock
+    var last = SteadyClock.now()
+    var screenMilliseconds = 0.0
+    var pictures = 0
+
+    do throws(Diagnostics) {
+      while !state.quit, !interrupted(), !(options.closesAfterSeconds && session.seconds >= options.seconds - 1e-9) {
+        for event in window.poll() {
+          state.apply(event, ground: session.ground, hasWearer: !session.wearers.isEmpty)
+          if case .controllerAdded(let name) = event { notices.add("controller: \(name)") }
+          if case .controllerRemoved(let name) = event { notices.add("controller gone: \(name)") }
+        }
+        let now = SteadyClock.now()
+        let elapsed = Double(now - last) / 1e9
+        last = now
+        state.advance(seconds: Float(elapsed), ground: session.ground, hasWearer: !session.wearers.isEmpty)
+
+        let step = Double(session.clocks.crowdStep)
+        if state.paused {
+          due = state.stepsAsked > 0 ? step : 0
+          state.stepsAsked = 0
+        } else {
+          due = min(due + elapsed * state.speed, max(longestCatchUp, step) * max(1, state.speed))
+        }
+        let budget = now + UInt64(1e9 / screenHertz)
+        while due >= step - 1e-9 {
+          due -= step
+          session.frame(state.frameInput(session))
+          try recorder.record(session)
+          if SteadyClock.now() > budget { due = min(due, step) }
+        }
+        speaker.play(session.cues, paused: state.paused, stopped: state.stopped, notices: &notices)
+
+        if canvas.width != window.width || canvas.height != window.height {
+          canvas = Canvas(width: window.width, height: window.height)
+        }
+        state.keep(on: session.wearers.first?.pose, ground: session.ground)
+        var moment = session.moment()
+        moment.frameMilliseconds = screenMilliseconds
+        moment.notices += notices.current(now)
+        moment.stopped = state.stopped
+        moment.paused = state.paused
+        moment.speed = state.speed
+        session.trace.scope("draw") { _ in
+          canvas.draw(draw(moment, options: state.options, width: canvas.width, height: canvas.height))
+        }
+        session.trace.scope("show") { _ in window.show(canvas) }
+        screenMilliseconds = screenMilliseconds * 0.9 + Double(SteadyClock.now() - now) / 1e6 * 0.1
+        while state.picturesAsked > 0 {
+          state.picturesAsked -= 1
+          pictures += 1
+          let path = "\(options.folder)/screenshot-\(pictures).png"
+          try canvas.savePNG(path)
+          notices.add("saved \(path)")
+        }
+        let spent = Double(SteadyClock.now() - now) / 1e9
+        Thread.sleep(forTimeInterval: max(0, 1 / screenHertz - spent))
+      }
+      speaker.silence()
+      return try recorder.finish(session, interrupted: interrupted())
+    } catch {
+      speaker.silence()
+      throw recorder.salvage(error)
+    }
+  }
+}
+
+/// Notices stay on screen for a while, newest last.
+struct NoticeBoard {
+  private static let seconds = 6.0
+  private var lines: [(text: String, at: UInt64)] = []
+
+  init(_ texts: [String]) {
+    for text in texts { add(text) }
+  }
+  mutating func add(_ text: String) { lines.append((text, SteadyClock.now())) }
+  mutating func current(_ now: UInt64) -> [String] {
+    lines.removeAll { now > $0.at && Double(now - $0.at) / 1e9 > NoticeBoard.seconds }
+    return lines.suffix(4).map(\.text)
+  }
+}

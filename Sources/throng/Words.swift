@@ -1,0 +1,37 @@
+import Foundation
+import Pipeline
+import Scenes
+
+/// What the commands say of a run.
+enum Words {
+  static func progress(_ now: RunProgress) -> String {
+    String(
+      format: "%.1f s · %d people · %.1f× real time", now.seconds, now.present, now.realTimeFactor)
+  }
+
+  static func result(_ result: RunResult) -> String {
+    let summary = result.summary
+    let people = summary.pedestrians
+    let pictures = summary.files.filter { $0.hasSuffix(".png") }.count
+    let wall = summary.wallSeconds
+    var lines = [
+      String(
+        format: "%@ · %.1f s simulated in %.1f s%@", summary.scene, summary.simulatedSeconds, wall,
+        summary.interrupted ? " · interrupted" : ""),
+      "  people    \(people.spawned) came, \(people.arrived) arrived, \(people.present) present, "
+        + "\(people.quarantined) quarantined",
+      String(
+        format: "  density   greatest %.2f, mean %.3f per m²", summary.density.maximum, summary.density.mean),
+      "  state     \(summary.stateHashText) after \(summary.ticks) ticks",
+      "results in \(result.folder):",
+      "  report.html          everything on one page; open it in a browser",
+      "  \(pictures) pictures, \(summary.files.filter { !$0.hasSuffix(".png") && $0 != "report.html" }.joined(separator: ", "))",
+      "next:",
+      "  throng replay \(result.folder)/trajectories.sqlite     feel the same crowd as somebody else",
+    ]
+    if summary.seed != nil {
+      lines.append("  add --seed 2, --set PATH=VALUE or --seconds 300; throng schema lists every key")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

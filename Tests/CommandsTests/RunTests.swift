@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+private let scene = "scenes/city/steeple-square.yaml"
+
+@Suite struct RunTests {
+  @Test func headlessRunLeavesEverythingItPromises() throws {
+    try Shell.withFolder { folder in
+      let out = folder.appending(path: "a")
+      let run = try Shell.run("run", scene, "--headless", "--seconds", "4", "--out", out.path)
+      #expect(run.status == 0, "\(run.errors)")
+      let summary = try Shell.json(out.appending(path: "summary.json"))
+      #expect(summary["scene"] as? String == "steeple-square")
+      #expect(summary["ticks"] as? Int == 80)
+      #expect(summary["simulated_seconds"] as? Double == 4)
+      #expect(summary["haptic_frames"] as? Int == 400)
+      #expect((summary["wall_seconds"] as? Double ?? 0) > 0)
+      #expect((summary["state_hash"] as? String)?.count == 16)
+      let people = try #require(summary["pedestrians"] as? [String: Int])
+      #expect(people["spawned"]! > 100)
+      #expect(people["spawned"] == people["arrived"]! + people["present"]! + people["quarantined"]!)
+      let density = try #require(summary["density"] as? [String: Double])
+      #expect(density["maximum"]! > density["mean"]! && density["mean"]! > 0)
+      let names = try FileManager.default.contentsOfDirectory(atPath: out.path)
+      for name in [
+        "report.html", "trajectories.sqlite", "haptics.csv", "cues.wav", "cues.csv", "hashes.csv",
+        "stages.csv",
+      ] {
+        #expect(names.contains(name), "\(name) is missing")
+      }
+      #expect(names.filter { $0.hasSuffix(".png") }.count >= 6)
+      #expect(!names.contains { $0.hasSuffix(".partial") })
+      #expect(run.output.contains("report.html") && run.output.contains("next"))
+    }
+  }
+
+  @Test func sameSeedSameHashForAnyWorkers() throws {
+    try Shell.withFolder { folder in
+      let hashes = try ["1", "2", "5"].map { workers in
+        let out = folder.appending(path: workers)
+        let run = try Shell.run(
+          "run", scene, "--headless", "--mute", "--pictures", "0", "--seconds", "5", "--workers", workers,
+          "--out",
+          out.path)
+        #expect(run.status == 0, "\(run.errors)")
+        return (
+          try Shell.json(out.appending(path: "summary.json"))["state_hash"] as? String,
+          try Data(contentsOf: out.appending(path: "haptics.csv"))
+        )
+      }
+      #expect(hashes[0].0 != nil)
+      #expect(hashes.allSatisfy { $0 == hashes[0] }, "\(hashes.map(\.0))")
+      let other = folder.appending(path: "other")
+      _ = try Shell.run(
+        "run", scene, "--headless", "--mute", "--pictures", "0", "--seconds", "5", "--seed", "99", "--out",
+        other.path)
+      let hash = try Shell.json(other.appending(path: "summary.json"))["state_hash"] as? String
+      #expect(hash != nil && hash != hashes[0].0, "another seed, another run")
+    }
+  }
+
+  @Test func withoutADisplayItSaysSoInOneLine() throws {
+    try Shell.withFolder { folder in
+      let run = try Shell.run(
+        "run", "scenes/tutorial/01-one-wearer.yaml", "--seconds", "1", "--pictures", "0", "--quiet", "--out",
+        folder.path)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(
+        run.errors.split(separator: "\n").filter { $0.contains("no display") }.count == 1, "\(run.errors)")
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func anInterruptFinishesTheFiles(signal: Int32) throws {
+    try Shell.withFolder { folder in
+      let running = try Shell.start([
+        "run", scene, "--headless", "--speed", "1", "--seconds", "600", "--pictures", "2", "--out",
+        folder.path,
+      ])
+      // Wait until there is something to finish.
+      let partial = folder.appending(path: "haptics.csv.partial")
+      let deadline = Date(timeIntervalSinceNow: 30)
+      while Date() < deadline, (try? Data(contentsOf: partial).count) ?? 0 < 1000 { usleep(20_000) }
+      kill(running.process.processIdentifier, signal)
+      let run = try running.wait()
+      #expect(run.status == 128 + signal, "\(run.errors)")
+      let summary = try Shell.json(folder.appending(path: "summary.json"))
+      #expect(summary["interrupted"] as? Bool == true)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(names.contains("trajectories.sqlite") && names.contains("report.html"))
+      #expect(!names.contains { $0.hasSuffix(".partial") }, "\(names)")
+    }
+  }
+
+  @Test func anUnwritableFolderIsAClearError() throws {
+    try Shell.withFolder { folder in
+      let file = folder.appending(path: "file")
+      try Data("in the way".utf8).write(to: file)
+      let run = try Shell.run(
+        "run", scene, "--headless", "--seconds", "1", "--out", file.appending(path: "inside").path)
+      #expect(run.status == 73)
+      #expect(run.errors.contains("error[") && run.errors.contains("inside") && run.errors.contains("hint:"))
+    }
+  }
+
+  /// A file system of one megabyte, where the machine lets us make one.
+  @Test func aFullDiskIsAClearErrorThatSaysWhatWasSaved() throws {
+    try Shell.withFolder { folder in
+      let mount = Process()
+      mount.executableURL = URL(filePath: "/bin/mount")
+      mount.arguments = ["-t", "tmpfs", "-o", "size=1m", "throng-test", folder.path]
+      mount.standardError = FileHandle.nullDevice
+      try mount.run()
+      mount.waitUntilExit()
+      guard mount.terminationStatus == 0 else {
+        print("skipped: this machine does not let the test mount a small file system")
+        return
+      }
+      defer {
+        let unmount = Process()
+        unmount.executableURL = URL(filePath: "/bin/umount")
+        unmount.arguments = ["-l", folder.path]
+        try? unmount.run()
+        unmount.waitUntilExit()
+      }
+      let out = folder.appending(path: "run")
+      let run = try Shell.run("run", scene, "--headless", "--seconds", "60", "--quiet", "--out", out.path)
+      #expect(run.status == 74, "\(run.errors)")
+      #expect(run.errors.contains("error["))
+      #expect(run.errors.contains("saved"), "\(run.errors)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: out.path)
+      #expect(!names.contains { $0.hasSuffix(".partial") }, "\(names)")
+    }
+  }
+
+  @Test func aRecordedCrowdTakesTheSimulatedOnesPlace() throws {
+    try Shell.withFolder { folder in
+      // Record a short run, then replay the record as the crowd.
+      let first = folder.appending(path: "first")
+      let second = folder.appending(path: "second")
+      let made = try Shell.run(
+        "run", scene, "--headless", "--mute", "--pictures", "0", "--seconds", "4", "--out", first.path)
+      #expect(made.status == 0, "\(made.errors)")
+      let replayed = try Shell.run(
+        "replay", first.appending(path: "trajectories.sqlite").path, "--wearer", "1", "--headless",
+        "--seconds", "3",
+        "--out", second.path)
+      #expect(replayed.status == 0, "\(replayed.errors)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: second.path)
+      for name in ["summary.json", "report.html", "trajectories.sqlite", "haptics.csv", "cues.wav"] {
+        #expect(names.contains(name), "\(name) is missing")
+      }
+      #expect(names.filter { $0.hasSuffix(".png") }.count >= 6)
+      let haptics = try String(contentsOf: second.appending(path: "haptics.csv"), encoding: .utf8)
+      let rows = haptics.split(separator: "\n").dropFirst().map {
+        $0.split(separator: ",").compactMap { Double($0) }
+      }
+      #expect(rows.contains { $0.dropFirst().contains { $0 > 0 } }, "the filmed crowd is never felt")
+    }
+  }
+}

@@ -7,6 +7,7 @@ import Kernel
 public struct Scene: Equatable, Sendable {
   public var name: String  // the file's stem unless the file names itself
   public var title: String
+  public var description = ""  // what the scene shows, for people
   public var seed: UInt64
   public var duration: Double  // [s] of a headless run
   public var clocks: Clocks
@@ -15,7 +16,7 @@ public struct Scene: Equatable, Sendable {
   public var wearers: [Wearer]  // as many as city.wearers, in the same order
   public var audio: AudioSettings
   public var view: ViewSettings
-  public var hash: UInt64 = 0  // StableHash of the file's bytes and the overrides
+  public var hash: UInt64 = 0  // StableHash of the file, the overrides, and the garment and mapping files
 
   public init(
     name: String, title: String = "", seed: UInt64 = 1, duration: Double = 60, clocks: Clocks = Clocks(),

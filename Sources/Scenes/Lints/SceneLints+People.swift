@@ -1,0 +1,147 @@
+import City
+import Kernel
+
+extension SceneLints {
+  /// People per m² at which bodies of 0.2 m radius no longer fit, and at which placing them by chance gets hard.
+  static let fullDensity: Float = 6  // [1/m^2]
+  static let tightDensity: Float = 3.5  // [1/m^2]
+
+  mutating func checkSources() {
+    for (i, source) in scene.city.sources.enumerated() {
+      let area = ground.sources[i]
+      let path = "sources.\(i)"
+      let share = walkableShare(of: area.polygon)
+      if share == 0 {
+        error(
+          .sourceBlocked, "nobody can stand in the area of source '\(area.name)'", at: "\(path).area",
+          hint: "it lies in obstacles or outside the walkable ground")
+      } else if share < 0.9 {
+        let percent = Int(((1 - share) * 100).rounded())
+        warn(
+          .sourcePartlyBlocked,
+          "\(percent) % of the area of source '\(area.name)' lie in obstacles or outside the walkable ground",
+          at: "\(path).area")
+      }
+      checkCrowding(source, area, share: share, path)
+      checkOpens(source, area, path)
+      checkExits(source, area, path)
+    }
+  }
+
+  private mutating func checkCrowding(_ source: Source, _ area: Area, share: Float, _ path: String) {
+    let initial = min(source.initial, source.limit ?? .max)
+    let room = area.polygon.area * share  // [m^2]
+    guard room > 0, initial > 1 else { return }
+    let density = Float(initial) / room
+    let words = "\(initial) people on \(inWords(Double((room * 10).rounded() / 10), "m^2"))"
+    let number = Double((density * 10).rounded() / 10)
+    if density > SceneLints.fullDensity {
+      error(
+        .tooCrowded, "\(words) of source '\(area.name)' are \(inWords(number, "/m^2")), more than 6 /m^2",
+        at: "\(path).initial", hint: "at most \(Int(room * SceneLints.tightDensity)) find room with ease")
+    } else if density > SceneLints.tightDensity {
+      warn(
+        .crowded, "\(words) of source '\(area.name)' are \(inWords(number, "/m^2")): not all may find room",
+        at: "\(path).initial", hint: "at most \(Int(room * SceneLints.tightDensity)) find room with ease")
+    }
+  }
+
+  private mutating func checkOpens(_ source: Source, _ area: Area, _ path: String) {
+    if source.initial > 0 && source.limit != 0 { return }
+    var reason: String?
+    if source.limit == 0 {
+      reason = "its limit is 0"
+    } else if source.rate == 0 {
+      reason = "it has neither rate nor initial people"
+    } else if source.startSeconds >= scene.duration {
+      reason =
+        "it opens at \(inWords(source.startSeconds, "s")), after the run of \(inWords(scene.duration, "s"))"
+    }
+    guard let reason else { return }
+    warn(.neverOpens, "nobody ever enters from source '\(area.name)': \(reason)", at: path)
+  }
+
+  private mutating func checkExits(_ source: Source, _ area: Area, _ path: String) {
+    for choice in source.journeys {
+      let journey = scene.city.journeys[choice.index]
+      guard journey.stages.count == 1, case .exit(let i) = journey.stages[0] else { continue }
+      let exit = ground.exits[i]
+      guard exit.polygon.bounds.overlaps(area.polygon.bounds),
+        samples(in: area.polygon).contains(where: { exit.polygon.contains($0) })
+      else { continue }
+      warn(
+        .sourceOnExit, "the area of source '\(area.name)' overlaps the exit '\(exit.name)' of its own journey",
+        at: "\(path).area", hint: "people leave as they arrive")
+    }
+  }
+
+  mutating func checkWearers() {
+    for (i, wearer) in scene.city.wearers.enumerated() {
+      let p = wearer.start.position
+      let path = "wearers.\(i).start"
+      if !ground.isWalkable(p) {
+        error(
+          .wearerBlocked, "the wearer '\(wearer.name)' starts \(blocking(p))", at: path,
+          hint: "move the start to walkable ground")
+        continue
+      }
+      let radius = SceneLints.highest(scene.city.profiles[wearer.profile].radius)
+      let wall = distanceToWall(from: p)
+      if wall < radius {
+        let gap = Double((wall * 100).rounded() / 100)
+        warn(
+          .wearerTight,
+          "the wearer '\(wearer.name)' starts \(inWords(gap, "m")) from a wall, less than the body's radius",
+          at: path)
+      }
+      for other in scene.city.wearers.prefix(i) where (other.start.position - p).length < 2 * radius {
+        warn(
+          .wearersOverlap, "the wearers '\(other.name)' and '\(wearer.name)' start in the same place", at: path)
+      }
+    }
+  }
+
+  private func blocking(_ p: Vector2) -> String {
+    if let obstacle = ground.obstacles.first(where: { $0.polygon.contains(p) }) {
+      return "inside the obstacle '\(obstacle.name)'"
+    }
+    return "outside the walkable ground"
+  }
+
+  private func distanceToWall(from p: Vector2) -> Float {
+    var least = Float.infinity
+    for obstacle in ground.obstacles {
+      least = min(least, (obstacle.polygon.nearestOnOutline(to: p) - p).length)
+    }
+    // Walkable polygons may overlap; the edges inside another one are no walls.
+    for polygon in ground.walkable where ground.walkable.count == 1 {
+      least = min(least, (polygon.nearestOnOutline(to: p) - p).length)
+    }
+    return least
+  }
+
+  /// A few hundred points spread over the polygon.
+  func samples(in polygon: Polygon) -> [Vector2] {
+    let box = polygon.bounds
+    let n = 20
+    var points: [Vector2] = []
+    for row in 0..<n {
+      for column in 0..<n {
+        let p = box.minimum + box.size * Vector2(Float(column) + 0.5, Float(row) + 0.5) / Float(n)
+        if polygon.contains(p) { points.append(p) }
+      }
+    }
+    return points.isEmpty ? [polygon.centroid] : points
+  }
+
+  /// Share of a polygon's ground where a person can stand, 0...1.
+  private func walkableShare(of polygon: Polygon) -> Float {
+    let points = samples(in: polygon)
+    let box = polygon.bounds
+    let near = Ground(
+      walkable: ground.walkable.filter { $0.bounds.overlaps(box) },
+      obstacles: ground.obstacles.filter { $0.polygon.bounds.overlaps(box) })
+    let free = points.reduce(0) { $0 + (near.isWalkable($1) ? 1 : 0) }
+    return Float(free) / Float(points.count)
+  }
+}

@@ -41,7 +41,7 @@ struct TreeReader {
     let findings = TextGuard.findings(in: text)
     findings.forEach { refuse($0) }
     if !findings.isEmpty { return nil }
-    text = JSONText.joiningSurrogates(text)
+    text = SurrogatePairs.joiningSurrogates(text)
     guard let (root, renamed) = compose(text) else { return nil }
     var conversion = Conversion(renamed: renamed, override: override)
     let tree = conversion.tree(root, depth: 0)

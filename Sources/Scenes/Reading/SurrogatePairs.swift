@@ -1,5 +1,5 @@
 /// What JSON writes and YAML does not read.
-enum JSONText {
+enum SurrogatePairs {
   /// JSON writes letters beyond the basic plane as two escapes of four digits; YAML wants one of eight.
   /// `"\ud83d\ude00"` becomes `"\U0001f600"`: two characters fewer on that line, nothing else moves.
   static func joiningSurrogates(_ text: String) -> String {

@@ -1,0 +1,93 @@
+import Kernel
+
+/// The way to one destination from everywhere.
+struct DistanceMap: Sendable {
+  let destination: Polygon
+  private let bounds: Rectangle
+  let distances: [Float]  // [m] by cell of the route grid, priced near walls; infinite: cannot be reached
+
+  init(to destination: Polygon, on grid: RouteGrid) {
+    self.destination = destination
+    bounds = destination.bounds
+    var marching = FastMarching(grid)
+    distances = marching.solve(to: destination)
+  }
+
+  /// True in the destination, and in the cells that stand for it where it is smaller than a cell.
+  func isReached(at p: Vector2, on grid: RouteGrid) -> Bool {
+    if bounds.contains(p), destination.contains(p) { return true }
+    guard let (column, row) = grid.frame.cell(at: p) else { return false }
+    return distances[grid.frame.index(column, row)] == 0
+  }
+
+  /// Unit vector along which the distance falls fastest: the cells' own directions, weighted bilinearly, those
+  /// behind a wall left out. Where no cell around can reach the destination: towards the nearest that can. Zero
+  /// where there is none, and at the destination.
+  func direction(at p: Vector2, on grid: RouteGrid, walls: Walls) -> Vector2 {
+    let frame = grid.frame
+    guard let (ownColumn, ownRow) = frame.cell(at: p) else { return .zero }
+    let q = (p - frame.origin) / frame.cellSize - 0.5
+    let column = Int(q.x.rounded(.down))
+    let row = Int(q.y.rounded(.down))
+    let share = Vector2(q.x - Float(column), q.y - Float(row))
+    let isNarrow = grid.isNarrow(frame.index(ownColumn, ownRow)) || distances[frame.index(ownColumn, ownRow)] == .infinity
+    var sum = Vector2.zero
+    var heaviest: (weight: Float, direction: Vector2) = (0, .zero)
+    for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+      let c = column + dx
+      let r = row + dy
+      guard c >= 0, r >= 0, c < frame.columns, r < frame.rows else { continue }
+      let cell = frame.index(c, r)
+      guard distances[cell] < .infinity else { continue }
+      if isNarrow, !walls.seesFreely(from: p, to: frame.centre(c, r)) { continue }
+      let weight = (dx == 0 ? 1 - share.x : share.x) * (dy == 0 ? 1 - share.y : share.y)
+      let direction = downhill(cell, grid)
+      sum += direction * weight
+      if weight > heaviest.weight { heaviest = (weight, direction) }
+    }
+    if heaviest.weight == 0 { return towardsNearest(p, ownColumn, ownRow, grid) }
+    return sum.lengthSquared > 0.01 ? sum.normalized : heaviest.direction
+  }
+
+  /// Unit vector down the upwind gradient at a cell's centre: the difference that the solver used.
+  private func downhill(_ cell: Int, _ grid: RouteGrid) -> Vector2 {
+    let around = grid.neighbours(of: cell)
+    let here = distances[cell]
+    func slope(_ less: Int, _ more: Int) -> Float {
+      let low = less >= 0 ? distances[less] : .infinity
+      let high = more >= 0 ? distances[more] : .infinity
+      if min(low, high) >= here { return 0 }
+      return low < high ? low - here : here - high
+    }
+    return Vector2(slope(around.west, around.east), slope(around.south, around.north)).normalized
+  }
+
+  /// [cells] as far as a way back is looked for.
+  private static let farthestRing = 12
+
+  private func towardsNearest(_ p: Vector2, _ column: Int, _ row: Int, _ grid: RouteGrid) -> Vector2 {
+    let frame = grid.frame
+    for ring in 1...DistanceMap.farthestRing {
+      var best: Vector2?
+      var least = Float.infinity
+      for r in max(0, row - ring)...min(frame.rows - 1, row + ring) {
+        for c in max(0, column - ring)...min(frame.columns - 1, column + ring)
+        where (abs(r - row) == ring || abs(c - column) == ring) && distances[frame.index(c, r)] < .infinity {
+          let way = frame.centre(c, r) - p
+          if way.lengthSquared < least {
+            least = way.lengthSquared
+            best = way
+          }
+        }
+      }
+      if let best { return best.normalized }
+    }
+    return .zero
+  }
+
+  /// Distance left from `p` [m]; infinite where the destination cannot be reached.
+  func distance(at p: Vector2, on grid: RouteGrid) -> Float {
+    guard let (column, row) = grid.frame.cell(at: p) else { return .infinity }
+    return distances[grid.frame.index(column, row)]
+  }
+}

@@ -1,0 +1,51 @@
+import Kernel
+
+/// What the person at the keys wants in one step.
+public struct StepInput: Equatable, Sendable {
+  public var velocity: Vector2  // [m/s] in the world's frame; cut to StepInput.fastest, not finite counts as zero
+  public var heading: Vector2?  // wanted direction of the chest; nil: as the walking direction
+
+  /// [m/s] a run.
+  public static let fastest: Float = 4
+
+  public init(velocity: Vector2 = .zero, heading: Vector2? = nil) {
+    self.velocity = velocity
+    self.heading = heading
+  }
+
+  var safeVelocity: Vector2 {
+    guard velocity.isFinite, velocity.length.isFinite else { return .zero }
+    return velocity.length > StepInput.fastest ? velocity.normalized * StepInput.fastest : velocity
+  }
+  /// Unit vector, or nil where none is wanted or it has no direction.
+  var safeHeading: Vector2? {
+    guard let unit = heading?.normalized, unit.isFinite, unit != .zero else { return nil }
+    return unit
+  }
+}
+
+/// Replaces the chosen velocities of the people who walk as the keys say. They do not push: what of the velocity
+/// leads further into a body they touch is lost.
+func applyKeyboard(
+  _ input: StepInput, plan: [WearerPlan], wearers: [UInt32], positions: [Vector2], radii: [Float],
+  bins: NeighbourBins, into chosen: inout [Vector2]
+) {
+  for i in wearers.indices where plan.isKeyboard(wearers[i]) {
+    var velocity = input.safeVelocity
+    let p = positions[i]
+    if p.isFinite {
+      bins.forEach(near: p, reach: 2) { body in
+        let way = body.position - p
+        guard Int(body.row) != i, way.length < radii[i] + body.radius else { return }
+        let into = velocity.dot(way.normalized)
+        if into > 0 { velocity -= way.normalized * into }
+      }
+    }
+    chosen[i] = velocity
+  }
+}
+
+extension [WearerPlan] {
+  /// True where column value `wearer` (index plus 1; 0: none) names somebody who walks by the keys.
+  func isKeyboard(_ wearer: UInt32) -> Bool { wearer > 0 && self[Int(wearer) - 1].control == .keyboard }
+}

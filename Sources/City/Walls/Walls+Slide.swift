@@ -1,0 +1,59 @@
+import Kernel
+
+extension Walls {
+  /// The longest way checked at once [m]; with the standoff well within `Walls.near`.
+  static let stride: Float = 0.25
+
+  /// Where somebody at `p` who wants to move by `displacement` ends up: walls are never crossed, and a centre keeps
+  /// `standoff` [m] off them where the ground allows it. What leads into a wall is lost; what leads along it stays.
+  func slide(from p: Vector2, by displacement: Vector2, standoff: Float) -> Vector2 {
+    let length = displacement.length
+    guard length > 0, length.isFinite, p.isFinite else { return p }
+    let pieces = min(64, max(1, (length / Walls.stride).rounded(.up)))
+    var part = displacement / pieces
+    if length / pieces > Walls.stride { part *= Walls.stride * pieces / length }
+    var place = p
+    for _ in 0..<Int(pieces) { place = slideOnce(from: place, by: part, standoff: standoff) }
+    return place
+  }
+
+  private func slideOnce(from p: Vector2, by displacement: Vector2, standoff: Float) -> Vector2 {
+    let walls = near(p)
+    if walls.isEmpty { return p + displacement }
+    var target = p + displacement
+    // Somebody who stands too near already may move along or away, but no nearer.
+    let kept = min(standoff, walls.clearance(at: p))
+    for _ in 0..<4 {
+      if let wall = walls.first(where: { $0.crosses(p, target) }) {
+        let normal = normal(of: wall, towards: p)
+        target += normal * (kept - (target - wall.a).dot(normal))
+        continue
+      }
+      guard let foot = nearestFoot(walls, to: target, within: kept - 1e-4) else { return target }
+      target = foot + (target - foot).normalized * kept
+    }
+    let settled =
+      !walls.block(p, target) && nearestFoot(walls, to: target, within: kept - 1e-3) == nil
+    return settled ? target : p
+  }
+
+  private func normal(of wall: Segment, towards p: Vector2) -> Vector2 {
+    let n = (wall.b - wall.a).normalized.left
+    return (p - wall.a).dot(n) < 0 ? -n : n
+  }
+
+  /// The nearest point of a wall nearer than `limit`; nil for none.
+  private func nearestFoot(_ walls: ArraySlice<Segment>, to p: Vector2, within limit: Float) -> Vector2? {
+    var best: Vector2?
+    var least = limit > 0 ? limit * limit : 0
+    for wall in walls {
+      let foot = wall.nearest(to: p)
+      let distance = (foot - p).lengthSquared
+      if distance < least {
+        least = distance
+        best = foot
+      }
+    }
+    return best
+  }
+}

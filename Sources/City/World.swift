@@ -1,0 +1,71 @@
+import ECS
+import Kernel
+
+/// A city and everybody in it, at one tick. `step` moves it on; `Schedule` lists what a step does.
+public struct World: Sendable {
+  // plan: nobody writes it after init
+  public let plan: CityPlan
+  public let seed: UInt64
+  public let clocks: Clocks
+  let walls: Walls
+  let routes: Routes
+  let entrance: Entrance
+
+  // state: what a snapshot saves
+  var pedestrians = Pedestrians()
+  var gates: Gates
+  var ledger = Ledger()
+  var quarantine = Quarantine()
+  var allocator = EntityAllocator()
+
+  // derived
+  var bins: NeighbourBins  // computed by binNeighbours
+  var desired: [Vector2] = []  // unit vectors; computed by desiredDirections
+  var chosen: [Vector2] = []  // [m/s]; computed by chooseVelocities
+
+  // scratch
+  var room: StandingRoom
+  var commands = Commands<Newcomer, Farewell>()
+
+  /// Builds walls and distance maps and lets the wearers and the initial people in. Tick 0; no step is done.
+  /// `workers` make the distance maps; the result does not depend on them.
+  public init(plan: CityPlan, seed: UInt64, clocks: Clocks, workers: Workers = .one) {
+    self.plan = plan
+    self.seed = seed
+    self.clocks = clocks
+    let sight = plan.locomotion.use { $0.sight }
+    let area = plan.ground.bounds
+    walls = Walls(ground: plan.ground, reach: max(sight, plan.routes.clearance, 3 * plan.routes.cellSize))
+    routes = Routes(plan: plan, walls: walls, workers: workers)
+    entrance = Entrance(ground: plan.ground, random: CounterRandom(seed: seed))
+    gates = Gates(count: plan.sources.count)
+    bins = NeighbourBins(over: area, cellSize: max(0.5, sight / 2))
+    room = StandingRoom(over: area)
+    populate()
+  }
+
+  /// Steps done.
+  public var tick: Int { ledger.tick }
+  /// Simulated time [s].
+  public var seconds: Double { clocks.seconds(atCrowdTick: tick) }
+  /// People who have entered so far: spawned = arrived + present + quarantined.
+  public var spawned: Int { ledger.spawned }
+  /// People who have left through the exit of their journey.
+  public var arrived: Int { ledger.arrived }
+  public var present: Int { pedestrians.count }
+  public var quarantined: Int { quarantine.count }
+  /// Who was quarantined, when and why, in the order found.
+  public var quarantineReports: [QuarantineReport] { quarantine.reports }
+  /// People who have come to a source and found no room to enter yet.
+  public var waiting: Int { Int(gates.waiting.reduce(0, +)) }
+
+  /// Fills `crowd` with everybody present, in order of entry.
+  public func write(into crowd: inout Crowd) {
+    crowd.removeAll()
+    crowd.ids.append(contentsOf: pedestrians.ids)
+    crowd.positions.append(contentsOf: pedestrians.positions)
+    crowd.velocities.append(contentsOf: pedestrians.velocities)
+    crowd.headings.append(contentsOf: pedestrians.headings)
+    crowd.radii.append(contentsOf: pedestrians.radii)
+  }
+}

@@ -1,0 +1,36 @@
+import Presentation
+import Scenes
+
+/// Every message's page, by code.
+enum Explanations {
+  static let all: [(code: String, meaning: String)] =
+    SceneCode.allCases.map { ($0.rawValue, $0.explanation) } + RecordCodes.all + ofRuns
+
+  static func family(of code: String) -> String {
+    switch code.first {
+    case "S": "scenes, garments and mappings"
+    case "R": "recordings and results"
+    case "D": "window, pictures and sound"
+    case "E": "the state of a run"
+    default: "running"
+    }
+  }
+
+  static var keys: String {
+    KeyTable.help.map { line in
+      line.keys.padding(to: 14) + line.text
+    }.joined(separator: "\n")
+  }
+
+  private static let ofRuns: [(code: String, meaning: String)] = [
+    ("P0101", "The folder for the results cannot be made: a file is in the way, or you may not write there."),
+    ("P0102", "After an error, which of the run's files could still be finished, and where they are."),
+    ("P0103", "The id given with --wearer belongs to nobody in the recording."),
+  ]
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(1, width - count))
+  }
+}

@@ -12,7 +12,14 @@ import Testing
     var rate: Double
   }
 
-  static let folder = repository.deletingLastPathComponent().appendingPathComponent("shared/data/trajectories").path
+  /// Beside the repository, or beside the folder that holds its work trees.
+  static let folder: String = {
+    let beside = repository.deletingLastPathComponent()
+    let places = [beside, beside.deletingLastPathComponent()].map {
+      $0.appendingPathComponent("shared/data/trajectories").path
+    }
+    return places.first { FileManager.default.fileExists(atPath: $0) } ?? places[0]
+  }()
   static let old = RecordingOptions(framesPerSecond: 16, unit: .centimetre)
   /// People counted by other means: distinct ids.
   static let films = [

@@ -151,8 +151,28 @@ struct TimeFit {
 
   mutating func add(frame: Int, seconds: Double, line: Int) { samples.append((Double(frame), seconds, line)) }
 
-  /// Least squares: mean frame, mean time and seconds per frame; nil for fewer than two frames.
+  /// Mean frame, mean time and seconds per frame; nil for fewer than two frames. First the median slope between
+  /// rows half the recording apart, which a clock that jumps cannot pull away, then least squares through
+  /// the rows within half a second of that line.
   private var line: (frame: Double, seconds: Double, slope: Double)? {
+    let sorted = samples.sorted { ($0.frame, $0.seconds) < ($1.frame, $1.seconds) }
+    let half = (sorted.count + 1) / 2
+    var slopes: [Double] = []
+    for (a, b) in zip(sorted, sorted.dropFirst(half)) where b.frame > a.frame {
+      slopes.append((b.seconds - a.seconds) / (b.frame - a.frame))
+    }
+    guard let slope = TimeFit.median(slopes), slope > 0 else { return nil }
+    let start = TimeFit.median(samples.map { $0.seconds - $0.frame * slope }) ?? 0
+    return TimeFit.leastSquares(samples.filter { abs($0.seconds - start - $0.frame * slope) < 0.5 })
+  }
+
+  private static func median(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.sorted()[values.count / 2]
+  }
+
+  private static func leastSquares(_ samples: [(frame: Double, seconds: Double, line: Int)])
+    -> (frame: Double, seconds: Double, slope: Double)?
+  {
     guard !samples.isEmpty else { return nil }
     let n = Double(samples.count)
     let frame = samples.reduce(0) { $0 + $1.frame } / n

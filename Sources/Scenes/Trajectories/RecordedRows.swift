@@ -64,7 +64,7 @@ extension Recording {
   func checkSpeed(_ problems: inout ProblemList) {
     guard let speed = medianSpeed, speed > 12 else { return }
     problems.warning(
-      "R0351", "half of all steps are faster than \(Int(min(speed, 1e9))) m/s; nobody runs at 12.5 m/s for long",
+      "R0351", "half of all steps are faster than \(Int(min(speed, 1e9))) m/s, faster than people run",
       hint: "is the unit cm, or the frame rate lower?")
   }
 }

@@ -67,7 +67,7 @@ struct RecordedTracks {
     for i in stretch {
       while before + 1 < i, Int(frames[before]) < Int(frames[i]) - reach { before += 1 }
       while after < stretch.upperBound, Int(frames[after]) < Int(frames[i]) + reach { after += 1 }
-      let seconds = Double(frames[after] - frames[before]) / framesPerSecond
+      let seconds = (Double(frames[after]) - Double(frames[before])) / framesPerSecond
       raw.append((positions[after] - positions[before]) / Float(seconds))
     }
     for (k, i) in stretch.enumerated() {

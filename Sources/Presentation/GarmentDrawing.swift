@@ -31,7 +31,7 @@ func garmentPanel(_ wearer: WearerMoment, in area: Rectangle, scale s: Float, ca
       (right - left) / Float(panes.count) / max(pane.sheet.width, 0.05) * pane.sheet.height
     }.max() ?? 0
   let rest = area.maximum.y - top - 56 * s
-  let barsHeight = min(max(rest - wanted - 34 * s, rest * 0.24, 78 * s), rest * 0.45)
+  let barsHeight = min(max(rest - wanted - 34 * s, rest * 0.24, 100 * s), rest * 0.45)
   let bars = Rectangle(
     minimum: Vector2(left, area.maximum.y - barsHeight), maximum: Vector2(right, area.maximum.y - 14 * s))
   let legend = Rectangle(

@@ -1,7 +1,7 @@
 import Kernel
 
 /// 1:02:03.4 of [s].
-func clock(_ seconds: Double) -> String {
+package func clock(_ seconds: Double) -> String {
   guard seconds.isFinite, abs(seconds) < 1e9 else { return "–" }
   let tenths = Int((abs(seconds) * 10).rounded(.down))
   let sign = seconds < 0 && tenths > 0 ? "−" : ""

@@ -10,7 +10,8 @@ extension Raster {
     let frame = values.frame
     let size = Vector2(Float(frame.columns), Float(frame.rows)) * cell
     guard frame.count > 0, values.cells.count == frame.count, cell > 0, cell.isFinite, high > low,
-      !table.isEmpty, corner.isFinite, let box = clip.touched(by: corner, corner + size)
+      !table.isEmpty, table.count <= 0xFFFF, corner.isFinite,
+      let box = clip.touched(by: corner, corner + size)
     else { return }
     let inks = table.map(\.premultiplied)
     let scale = Float(inks.count - 1) / (high - low)
@@ -87,14 +88,23 @@ extension Raster {
         }
         // Unclamped, so that before the first centre and after the last one the value stays level.
         var position = (Float(x) + 0.5 - cornerX) * perPixel - 0.5 - Float(c)
-        for k in x..<stop {
-          let value: Float
-          let t = min(max(position, 0), 1)
-          if smooth, !a.isNaN, !b.isNaN { value = a + (b - a) * t } else { value = t < 0.5 ? a : b }
-          position += perPixel
-          if value.isNaN { continue }
-          let ink = inks[Int(min(max((value - low) * scale, 0), steps) + 0.5)]
-          if ink != 0 { out[k] = over(out[k], ink) }
+        if smooth, a - a == 0, b - b == 0 {  // both finite
+          let start = (a - low) * scale
+          let rise = (b - a) * scale
+          for k in x..<stop {
+            let step = min(max(start + rise * min(max(position, 0), 1), 0), steps)
+            let ink = inks[Int((step + 0x1p23).bitPattern & 0xFFFF)]  // rounded; see `byte`
+            out[k] = over(out[k], ink)
+            position += perPixel
+          }
+        } else {
+          for k in x..<stop {
+            let value = position < 0.5 ? a : b
+            position += perPixel
+            if value.isNaN { continue }
+            let step = min(max((value - low) * scale, 0), steps)
+            out[k] = over(out[k], inks[Int((step + 0x1p23).bitPattern & 0xFFFF)])
+          }
         }
         x = stop
       }

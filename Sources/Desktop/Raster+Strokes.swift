@@ -2,7 +2,9 @@ import Kernel
 import Presentation
 
 // Round shapes and strokes by distance: a pixel's share is how far its centre lies inside the outline, cut to
-// 0...1. Over a disc that sums up to π(r² + 1/12), so the radius is first made smaller by that twelfth.
+// 0...1. For discs the distance d is taken linear in d², d ≈ (d² + r²)/2r, which spares the root and, integrated
+// over the plane, covers exactly πr²:
+//     share = ½ + (r² − d²)/2r
 
 extension Raster {
   func disc(_ centre: Vector2, _ radius: Float, _ colour: Colour) {
@@ -18,39 +20,51 @@ extension Raster {
   @inline(__always) private func disc(_ centre: Vector2, _ radius: Float, _ source: UInt32) {
     guard radius > 0, radius < 1e6, centre.isFinite else { return }
     // Below this radius no pixel is covered whole: keep the size, thin the ink.
-    let least: Float = 0.7
-    let r = (max(radius, least) * max(radius, least) - 1.0 / 12).squareRoot()
-    let ink =
-      radius < least ? scaled(source, UInt32(radius * radius / (least * least) * 255 + 0.5)) : source
-    guard ink != 0, let box = clip.touched(by: centre - (r + 0.5), centre + (r + 0.5)) else { return }
+    let r = max(radius, 1)
+    let ink = radius < 1 ? scaled(source, byte(radius * radius)) : source
+    let reach = (r * r + r).squareRoot()
+    guard ink != 0, let box = clip.touched(by: centre - reach, centre + reach) else { return }
     let opaque = ink >> 24 == 255
-    let inner = max(r - 0.5, 0)
+    let slope = 1 / (2 * r)
     for y in box.top..<box.bottom {
       let dy = Float(y) + 0.5 - centre.y
-      let reach = (r + 0.5) * (r + 0.5) - dy * dy
-      if reach <= 0 { continue }
-      let half = reach.squareRoot()
-      let left = max(box.left, Int(max(centre.x - half - 0.5, -1).rounded(.up)))
-      let right = min(box.right, Int(min(max(centre.x + half + 0.5, 0), Float(width)).rounded(.up)))
-      let core = inner * inner - dy * dy
+      let most = 0.5 + (r * r - dy * dy) * slope  // the share straight above or below the centre
+      if most <= 0 { continue }
       let out = row(y)
-      var x = left
-      while x < right {
-        let dx = Float(x) + 0.5 - centre.x
-        let squared = dx * dx + dy * dy
-        if dx * dx <= core {  // whole pixels up to the mirrored column
-          let stop = max(x + 1, min(right, Int((centre.x + core.squareRoot() + 0.5).rounded(.down))))
-          if opaque {
-            (out + x).update(repeating: ink, count: stop - x)
-          } else {
-            for k in x..<stop { out[k] = over(out[k], ink) }
+      var x = box.left
+      if r > 12 {  // long rows: jump to the first pixel, and over the whole ones
+        x = max(x, Int(max(centre.x - (most / slope).squareRoot() - 1, 0)))
+        if most > 1 {
+          let half = ((most - 1) / slope).squareRoot()
+          let from = max(box.left, Int(max(centre.x - half + 0.5, 0)))
+          let to = min(box.right, Int(max(centre.x + half - 0.5, 0)))
+          if from < to {
+            paint(out, x..<min(from, box.right), centre.x, most, slope, ink, opaque)
+            if opaque {
+              (out + from).update(repeating: ink, count: to - from)
+            } else {
+              for k in from..<to { out[k] = over(out[k], ink) }
+            }
+            x = to
           }
-          x = stop
-          continue
         }
-        let share = min(r + 0.5 - squared.squareRoot(), 1)
-        if share > 0 { out[x] = over(out[x], ink, share: UInt32(share * 255 + 0.5)) }
-        x += 1
+      }
+      if x < box.right { paint(out, x..<box.right, centre.x, most, slope, ink, opaque) }
+    }
+  }
+
+  /// Pixels of one row of a disc, one by one.
+  @inline(__always) private func paint(
+    _ out: UnsafeMutablePointer<UInt32>, _ columns: Range<Int>, _ centre: Float, _ most: Float,
+    _ slope: Float, _ ink: UInt32, _ opaque: Bool
+  ) {
+    for x in columns {
+      let dx = Float(x) + 0.5 - centre
+      let share = most - dx * dx * slope
+      if share >= 1, opaque {
+        out[x] = ink
+      } else if share > 0 {
+        out[x] = over(out[x], ink, share: byte(min(share, 1)))
       }
     }
   }
@@ -76,7 +90,7 @@ extension Raster {
         }
         let off = abs((dx * dx + dy * dy).squareRoot() - radius)
         let share = min(half + 0.5 - off, min(1, width))
-        if share > 0 { out[x] = over(out[x], source, share: UInt32(share * 255 + 0.5)) }
+        if share > 0 { out[x] = over(out[x], source, share: byte(share)) }
         x += 1
       }
     }
@@ -111,7 +125,7 @@ extension Raster {
         let squared = dx * dx + dy * dy
         if squared >= reach * reach { continue }
         let share = min(reach - squared.squareRoot(), most)
-        out[x] = over(out[x], source, share: UInt32(share * 255 + 0.5))
+        out[x] = over(out[x], source, share: byte(share))
       }
     }
   }

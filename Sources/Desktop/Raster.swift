@@ -62,11 +62,11 @@ struct PixelBox: Equatable {
     guard high.x > Float(left), low.x < Float(right), high.y > Float(top), low.y < Float(bottom) else {
       return nil
     }
-    let box = PixelBox(
-      left: Int(max(low.x, Float(left)).rounded(.down)), top: Int(max(low.y, Float(top)).rounded(.down)),
-      right: Int(min(high.x, Float(right)).rounded(.up)),
-      bottom: Int(min(high.y, Float(bottom)).rounded(.up)))
-    return box.isEmpty ? nil : box
+    // Nothing is negative here, so cutting the fraction off rounds down; one pixel too many does no harm.
+    return PixelBox(
+      left: Int(max(low.x, Float(left))), top: Int(max(low.y, Float(top))),
+      right: min(right, Int(min(high.x, Float(right))) + 1),
+      bottom: min(bottom, Int(min(high.y, Float(bottom))) + 1))
   }
 }
 
@@ -91,6 +91,9 @@ extension Colour {
 @inline(__always) func over(_ below: UInt32, _ source: UInt32) -> UInt32 {
   source &+ scaled(below, 255 &- source &>> 24)
 }
+
+/// `share` 0...1 as 0...255, rounded: added to 2²³ a float keeps whole numbers only, in its lowest bits.
+@inline(__always) func byte(_ share: Float) -> UInt32 { (share * 255 + 0x1p23).bitPattern & 0xFF }
 
 /// `source` covering `share`/255 of the pixel.
 @inline(__always) func over(_ below: UInt32, _ source: UInt32, share: UInt32) -> UInt32 {

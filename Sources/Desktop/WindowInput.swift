@@ -3,7 +3,7 @@ import Kernel
 import Presentation
 
 /// SDL's events as our own values, and the controllers that are open.
-struct WindowInput {
+package struct WindowInput {
   let hasControllers: Bool
   private var controllers: [(id: SDL_JoystickID, handle: OpaquePointer)] = []
 
@@ -74,7 +74,7 @@ struct WindowInput {
     }
   }
 
-  static func button(_ number: UInt8) -> ControllerButton? {
+  package static func button(_ number: UInt8) -> ControllerButton? {
     switch SDL_GameControllerButton(Int32(number)) {
     case SDL_CONTROLLER_BUTTON_A: .south
     case SDL_CONTROLLER_BUTTON_B: .east
@@ -89,7 +89,7 @@ struct WindowInput {
   }
 
   /// By what the key is labelled, not by where it lies. Keys of the number block count as their signs.
-  static func key(_ code: SDL_Keycode, shift: Bool) -> Key? {
+  package static func key(_ code: Int32, shift: Bool) -> Key? {
     switch SDL_KeyCode(UInt32(bitPattern: code)) {
     case SDLK_SPACE: return "space"
     case SDLK_BACKSPACE: return "backspace"

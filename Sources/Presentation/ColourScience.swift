@@ -57,7 +57,7 @@ extension Colour {
   }
 
   /// Relative luminance 0...1, as the contrast ratio of WCAG 2 takes it.
-  var luminance: Double { (linear * SIMD3(0.2126, 0.7152, 0.0722)).sum() }
+  package var luminance: Double { (linear * SIMD3(0.2126, 0.7152, 0.0722)).sum() }
 
   /// (lighter + 0.05)/(darker + 0.05), 1...21, after WCAG 2; 4.5 is enough for text.
   public func contrast(with other: Colour) -> Double {
@@ -73,12 +73,12 @@ extension Colour {
 }
 
 /// CIE L*a*b* under D65.
-struct Lab {
+package struct Lab {
   var l: Double
   var a: Double
   var b: Double
 
-  init(l: Double, a: Double, b: Double) {
+  package init(l: Double, a: Double, b: Double) {
     self.l = l
     self.a = a
     self.b = b
@@ -92,7 +92,7 @@ struct Lab {
   }
 
   /// CIEDE2000 with kL = kC = kH = 1, after Sharma, Wu & Dalal 2005.
-  func difference(to other: Lab) -> Double {
+  package func difference(to other: Lab) -> Double {
     let meanChroma = (hypotenuse(a, b) + hypotenuse(other.a, other.b)) / 2
     let g = 0.5 * (1 - Lab.saturation(meanChroma))
     let c1 = hypotenuse((1 + g) * a, b)

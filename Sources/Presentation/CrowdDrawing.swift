@@ -11,7 +11,7 @@ func fieldItems(_ moment: Moment, _ options: ViewOptions, _ camera: Camera, _ pe
   let table =
     density
     ? options.palette.fadingTable()
-    : LevelOfService.table(options.serviceColours, opacity: options.serviceColours == .rainbow ? 0.55 : 0.8)
+    : LevelOfService.table(options.serviceColours)
   pen.add(
     .field(
       values: moment.density, corner: corner, cell: camera.length(frame.cellSize), low: 0,
@@ -29,8 +29,8 @@ private func letters(_ density: Grid2D<Float>, _ camera: Camera, _ pen: inout Pe
       let p = camera.world(Vector2(x, y))
       let value = density.sample(p)
       if density.frame.bounds.contains(p), value >= 0.05 {
-        pen.text(
-          LevelOfService(density: value).letter, x, y + 4 * pen.scale, size: 12 * pen.scale, Theme.background,
+        pen.haloText(
+          LevelOfService(density: value).letter, x, y + 4 * pen.scale, size: 12 * pen.scale, Theme.text,
           .centre)
       }
       x += step
@@ -51,7 +51,7 @@ func crowdItems(_ moment: Moment, _ camera: Camera, culling: Bool, _ pen: inout 
   radii.reserveCapacity(crowd.count)
   let least = 1.6 * pen.scale
   let perMetre = camera.length(1)
-  let withTicks = perMetre * 0.2 > 2.4
+  let withTicks = perMetre * 0.2 > 3.2
   let rows = min(crowd.count, crowd.positions.count, crowd.radii.count, crowd.headings.count)
   for i in 0..<rows {
     let p = crowd.positions[i]
@@ -68,14 +68,16 @@ func crowdItems(_ moment: Moment, _ camera: Camera, culling: Bool, _ pen: inout 
       ticks.append(c + h * (r * 1.45))
     }
   }
+  // All edges first: a crowd reads as one body with a seam, not as rings on rings.
   if withTicks {
-    pen.add(.segments(ticks, width: max(perMetre * 0.07, 2.6), colour: Theme.personEdge))
+    let width = max(perMetre * 0.06, 1.8)
+    pen.add(.segments(ticks, width: width + 2, colour: Theme.personEdge))
     pen.add(.discs(centres: centres, radii: radii.map { $0 + 1 }, fill: Theme.personEdge))
     pen.add(.discs(centres: centres, radii: radii, fill: Theme.person))
-    pen.add(.segments(ticks, width: max(perMetre * 0.035, 1.2), colour: Colour(hex: 0x566173)))
+    pen.add(.segments(ticks, width: width, colour: Theme.person))
   } else {
-    pen.add(.discs(centres: centres, radii: radii.map { $0 + 0.8 }, fill: Theme.personEdge.faded(0.45)))
-    pen.add(.discs(centres: centres, radii: radii, fill: Theme.person))
+    pen.add(.discs(centres: centres, radii: radii.map { $0 + 0.7 }, fill: Theme.personEdge.faded(0.4)))
+    pen.add(.discs(centres: centres, radii: radii, fill: Theme.person.faded(0.88)))
   }
 }
 

@@ -1,7 +1,7 @@
 import Kernel
 
 /// The whole picture: map, legend, scale, north, clock, seed, head count, and the panels that `options` ask for.
-/// `width` and `height` in pixels; made for 1280 × 720 and more, legible from 640 × 360 on.
+/// `width` and `height` in pixels; made for 1280 × 720 and more, legible from 480 × 300 on.
 public func draw(_ moment: Moment, options: ViewOptions, width: Int, height: Int) -> DrawList {
   draw(moment, options: options, width: width, height: height, culling: true)
 }

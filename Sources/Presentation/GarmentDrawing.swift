@@ -23,17 +23,23 @@ func garmentPanel(_ wearer: WearerMoment, in area: Rectangle, scale s: Float, ca
   if let caption {
     live.text(caption, right, area.minimum.y + 27 * s, size: 12 * s, Theme.soft, .right)
   }
-  // From below: bars, the legend of the discs, and the body in what is left.
-  let barsHeight = min(max(area.height * 0.24, 84 * s), 150 * s)
+  let panes = GarmentPane.panes(of: garment)
+  // The body takes what its width asks for; the bars below take the rest, within reason.
+  let top = area.minimum.y + 54 * s
+  let wanted =
+    panes.map { pane in
+      (right - left) / Float(panes.count) / max(pane.sheet.width, 0.05) * pane.sheet.height
+    }.max() ?? 0
+  let rest = area.maximum.y - top - 56 * s
+  let barsHeight = min(max(rest - wanted - 34 * s, rest * 0.24, 100 * s), rest * 0.45)
   let bars = Rectangle(
     minimum: Vector2(left, area.maximum.y - barsHeight), maximum: Vector2(right, area.maximum.y - 14 * s))
   let legend = Rectangle(
-    minimum: Vector2(left, bars.minimum.y - 44 * s), maximum: Vector2(right, bars.minimum.y - 10 * s))
+    minimum: Vector2(left, bars.minimum.y - 50 * s), maximum: Vector2(right, bars.minimum.y - 14 * s))
   let figures = Rectangle(
-    minimum: Vector2(left, area.minimum.y + 54 * s), maximum: Vector2(right, legend.minimum.y - 6 * s))
+    minimum: Vector2(left, top), maximum: Vector2(right, legend.minimum.y - 6 * s))
   discLegend(legend, &still)
   feltScale(bars, garment, &still)
-  let panes = GarmentPane.panes(of: garment)
   for (k, pane) in panes.enumerated() {
     let width = figures.width / Float(panes.count)
     let box = Rectangle(
@@ -71,13 +77,19 @@ private func draw(
     return room.centre + Vector2(d.x, -d.y)
   }
   pane.drawBody(wearer.garment, place, s, &still)
-  let base = box.maximum.y - 6 * s
+  let base = min(place(Vector2(0, pane.sheet.minimum.y)).y + 20 * s, box.maximum.y - 6 * s)
   still.text(pane.title, box.centre.x, base, size: 12.5 * s, Theme.soft, .centre)
   // Which hand is which: seen from the front, the wearer's right is on the left.
   let hands = pane.view == .front ? ("R", "L") : ("L", "R")
-  let reach = min(size.x / 2 * perMetre, room.width / 2) - 6 * s
+  let reach = min(size.x / 2 * perMetre, room.width / 2) * 0.72
   still.text(hands.0, room.centre.x - reach, base, size: 12 * s, Theme.soft, .centre)
   still.text(hands.1, room.centre.x + reach, base, size: 12 * s, Theme.soft, .centre)
+
+  if pane.view == .above {
+    still.text(
+      "front", room.centre.x, place(Vector2(0, pane.sheet.maximum.y)).y + 4 * s, size: 12 * s, Theme.soft,
+      .centre)
+  }
 
   let spots = pane.actuators.map { place(pane.point(wearer.garment.actuators[$0].position)) }
   let radius = discRadius(spots, scale: s)

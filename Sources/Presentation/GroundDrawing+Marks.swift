@@ -24,7 +24,7 @@ extension GroundDrawing {
 
   /// Crowns on a shifted grid, the same ones at every zoom.
   func drawTrees(_ polygon: Polygon, _ pen: inout Pen) {
-    let step: Float = 4  // [m]
+    let step: Float = 2.6  // [m]
     let seen = polygon.bounds
     guard camera.length(step) > 7 * scale, seen.width < 400, seen.height < 400 else { return }
     var centres: [Vector2] = []
@@ -35,7 +35,7 @@ extension GroundDrawing {
       for column in 0...Int(seen.width / step) {
         let u = chance.uniform4(.test, entity: UInt32(column), tick: row)
         let p = seen.minimum + (Vector2(Float(column), Float(row)) + Vector2(u.x, u.y)) * step
-        let radius = 0.7 + 0.9 * u.z
+        let radius = 0.5 + 0.7 * u.z
         guard polygon.contains(p), (polygon.nearestOnOutline(to: p) - p).length > radius else { continue }
         centres.append(camera.pixel(p))
         radii.append(camera.length(radius))
@@ -76,7 +76,20 @@ extension GroundDrawing {
       let p = centre + d * reach
       if !ground.walkable.contains(where: { $0.contains(p) }) { sum += d }
     }
-    return sum.length > 0.5 ? sum.normalized : (centre - ground.bounds.centre).normalized
+    let out = sum.length > 0.5 ? sum.normalized : (centre - ground.bounds.centre).normalized
+    // People leave straight across one of the exit's own sides.
+    let corners = area.polygon.vertices
+    var best = out
+    var closest: Float = 0.9
+    for (a, b) in zip(corners, corners.dropFirst() + corners.prefix(1)) {
+      let across = (b - a).normalized.left
+      let match = across.dot(out)
+      if abs(match) > closest {
+        closest = abs(match)
+        best = match > 0 ? across : -across
+      }
+    }
+    return best
   }
 
   func drawWayOut(_ area: Area, _ pen: inout Pen) {
@@ -96,15 +109,20 @@ extension GroundDrawing {
     pen.add(.clip(camera.viewport))
     var taken: [Rectangle] = []
     /// Writes where nothing else was written and the map does not end.
-    func write(_ name: String, at p: Vector2, size: Float, _ colour: Colour) {
+    func write(_ name: String, at p: Vector2, size: Float, _ colour: Colour, plate: Bool = false) {
       let half = Vector2(TextMetrics.width(name, size: size) / 2, size * 0.55)
       let middle = p - Vector2(0, size * 0.36)
-      let box = Rectangle(minimum: middle - half, maximum: middle + half).grown(by: 2)
+      let box = Rectangle(minimum: middle - half, maximum: middle + half).grown(by: plate ? 4 * scale : 2)
       guard camera.viewport.contains(box.minimum), camera.viewport.contains(box.maximum),
         !taken.contains(where: box.meets)
       else { return }
       taken.append(box)
-      pen.haloText(name, p.x, p.y, size: size, colour, .centre)
+      if plate {  // stands where people walk
+        pen.add(.polygon(Pen.rounded(box, radius: 4 * scale), fill: Theme.card))
+        pen.text(name, p.x, p.y, size: size, colour, .centre)
+      } else {
+        pen.haloText(name, p.x, p.y, size: size, colour, .centre)
+      }
     }
     let size = 13 * scale
     for area in ground.exits where !area.name.isEmpty {
@@ -113,8 +131,10 @@ extension GroundDrawing {
       let half = camera.length(1) * area.polygon.bounds.size / 2
       let wide = TextMetrics.width(area.name, size: size) / 2
       // Inwards by the exit's own half size, the text's, and a gap.
-      let off = abs(d.x) * (half.x + wide + 8 * scale) + abs(d.y) * (half.y + size + 4 * scale)
-      write(area.name, at: c + Vector2(-d.x, d.y) * off + Vector2(0, size * 0.36), size: size, Theme.exit)
+      let off = abs(d.x) * (half.x + wide + 14 * scale) + abs(d.y) * (half.y + size + 8 * scale)
+      write(
+        area.name, at: c + Vector2(-d.x, d.y) * off + Vector2(0, size * 0.36), size: size, Theme.exit,
+        plate: true)
     }
     for obstacle in ground.obstacles where !obstacle.name.isEmpty {
       let room = camera.length(obstacle.polygon.bounds.width)
@@ -132,7 +152,7 @@ extension GroundDrawing {
     for (areas, colour) in [(ground.waypoints, Theme.waypoint), (ground.sources, Theme.source)] {
       for area in areas where !area.name.isEmpty {
         let p = camera.pixel(area.polygon.centroid) + Vector2(0, size * 0.32)
-        write(area.name, at: p, size: size * 0.9, colour)
+        write(area.name, at: p, size: size * 0.9, colour, plate: true)
       }
     }
     return pen.items

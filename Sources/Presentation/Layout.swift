@@ -12,7 +12,7 @@ public struct Layout: Equatable, Sendable {
   public init(width: Int, height: Int, options: ViewOptions, hasWearer: Bool) {
     let w = Float(min(max(width, 1), 16_384))
     let h = Float(min(max(height, 1), 16_384))
-    scale = min(max(min(h / 720, w / 1280), 0.55), 2.2)
+    scale = min(max(min(h / 720, w / 1280), 0.7), 2.2)
     let barHeight = (46 * scale).rounded()
     bar = Layout.box(0, 0, w, barHeight)
     let wantsGarment = options.garment && hasWearer
@@ -34,7 +34,7 @@ public struct Layout: Equatable, Sendable {
   init(mapOnly width: Int, _ height: Int) {
     let w = Float(min(max(width, 1), 16_384))
     let h = Float(min(max(height, 1), 16_384))
-    scale = min(max(min(h / 720, w / 1280), 0.55), 2.2)
+    scale = min(max(min(h / 720, w / 1280), 0.7), 2.2)
     bar = Layout.box(0, 0, w, 0)
     map = Layout.box(0, 0, w, h)
   }
@@ -48,7 +48,14 @@ public struct Layout: Equatable, Sendable {
     if let camera = options.camera {
       return Camera(centre: camera.centre, metresPerPixel: camera.metresPerPixel, viewport: map)
     }
-    return Camera(fitting: ground.bounds, viewport: map, margin: 40 * scale)
+    // The cards on the map's lower edge, and the names and arrows round the ground, need a rim of their own.
+    var room = map.inset(min(34 * scale, map.height / 8))
+    room.maximum.y = max(room.maximum.y - 62 * scale, room.minimum.y + 8)
+    var camera = Camera(fitting: ground.bounds, viewport: room, margin: 0)
+    camera.centre +=
+      Vector2(map.centre.x - room.centre.x, room.centre.y - map.centre.y) * camera.metresPerPixel
+    camera.viewport = map
+    return camera
   }
 }
 

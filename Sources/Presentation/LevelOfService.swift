@@ -33,17 +33,20 @@ public enum LevelOfService: Int, CaseIterable, Sendable {
     }
   }
 
+  /// How much of the ground the class colours hide; 0...1.
+  static func opacity(_ colours: Colours) -> Float { colours == .rainbow ? 0.55 : 0.8 }
+
   public func colour(_ colours: Colours) -> Colour { colours.all[rawValue] }
 
   /// [1/m²] at the end of `table`: twice the last limit, in steps of 0.01.
   static let tableEnd: Float = 4.34
   /// Class colours for 0...tableEnd; clear below 0.05 /m², where nobody stands.
-  static func table(_ colours: Colours, opacity: Float) -> [Colour] {
+  static func table(_ colours: Colours) -> [Colour] {
     (0...434).map { step in
       // A table's entry stands for half a step on either side of it.
       let density = Float(step) * 0.01
       if step < 5 { return colours.all[0].faded(0) }
-      return LevelOfService(density: density + 0.0005).colour(colours).faded(opacity)
+      return LevelOfService(density: density + 0.0005).colour(colours).faded(opacity(colours))
     }
   }
 }

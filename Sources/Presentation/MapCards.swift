@@ -69,7 +69,10 @@ private func serviceBar(_ options: ViewOptions, _ bar: Rectangle, _ s: Float, _ 
   for service in LevelOfService.allCases {
     let x = bar.minimum.x + width * Float(service.rawValue)
     let colour = service.colour(options.serviceColours)
-    pen.rectangle(x, bar.minimum.y, width, bar.height, colour)
+    // As it looks on bare ground, so that legend and map agree.
+    pen.rectangle(x, bar.minimum.y, width, bar.height, Theme.ground)
+    pen.rectangle(
+      x, bar.minimum.y, width, bar.height, colour.faded(LevelOfService.opacity(options.serviceColours)))
     let dark = colour.contrast(with: Theme.background) > colour.contrast(with: Theme.text)
     pen.text(
       service.letter, x + width / 2, bar.maximum.y - 3 * s, size: 12 * s,
@@ -88,12 +91,14 @@ private func scaleBar(_ camera: Camera, _ layout: Layout, leftOf legend: Rectang
   let metres = roundLength(camera.metresPerPixel * 140 * s)
   let length = camera.length(metres)
   let right = layout.map.maximum.x - 24 * s
-  let y = layout.map.maximum.y - 26 * s
+  var y = layout.map.maximum.y - 26 * s
   let left = right - length
-  let back = Rectangle(
-    minimum: Vector2(left - 12 * s, y - 26 * s), maximum: Vector2(right + 12 * s, y + 14 * s))
-  // On a very small picture the legend goes first.
-  if let legend, legend.meets(back) { return }
+  func card() -> Rectangle {
+    Rectangle(minimum: Vector2(left - 12 * s, y - 26 * s), maximum: Vector2(right + 12 * s, y + 14 * s))
+  }
+  // On a narrow map it stands on top of the legend.
+  if let legend, legend.meets(card()) { y = legend.minimum.y - 20 * s }
+  let back = card()
   pen.card(back)
   pen.line(
     [Vector2(left, y - 6 * s), Vector2(left, y), Vector2(right, y), Vector2(right, y - 6 * s)], 2 * s,

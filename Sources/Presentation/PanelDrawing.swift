@@ -47,8 +47,8 @@ func helpPanel(_ layout: Layout, _ pen: inout Pen) {
   let rows = KeyTable.help
   let perColumn = (rows.count + 1) / 2
   // A small map gets smaller letters, down to what can still be read.
-  let fit = min(s, (map.width - 24 * s) / 720, (map.height - 24 * s) / (Float(perColumn) * 25 + 84))
-  let size = Vector2(720 * fit, (Float(perColumn) * 25 + 84) * fit)
+  let fit = min(s, (map.width - 24 * s) / 720, (map.height - 24 * s) / (Float(perColumn) * 25 + 96))
+  let size = Vector2(720 * fit, (Float(perColumn) * 25 + 96) * fit)
   let low = map.centre - size / 2
   var small = Pen(scale: fit)
   small.card(Rectangle(minimum: low, maximum: low + size), Theme.panel)

@@ -59,7 +59,7 @@ struct Pen {
 }
 
 /// `value` with `digits` after the point; no libraries, the same everywhere.
-func decimal(_ value: Double, _ digits: Int) -> String {
+package func decimal(_ value: Double, _ digits: Int) -> String {
   guard value.isFinite, abs(value) < 1e12 else { return "–" }
   var unit = 1
   for _ in 0..<digits { unit *= 10 }
@@ -72,7 +72,7 @@ func decimal(_ value: Double, _ digits: Int) -> String {
 func decimal(_ value: Float, _ digits: Int) -> String { decimal(Double(value), digits) }
 
 /// As few digits as the value needs, at most two: 6, 0.5, 2.17.
-func short(_ value: Float) -> String {
+package func short(_ value: Float) -> String {
   var text = decimal(value, 2)
   while text.contains("."), text.last == "0" || text.last == "." {
     let last = text.removeLast()
@@ -82,7 +82,7 @@ func short(_ value: Float) -> String {
 }
 
 /// 1, 2 or 5 times a power of ten: the greatest that is ≤ `value`. 1 where `value` is not positive.
-func roundLength(_ value: Float) -> Float {
+package func roundLength(_ value: Float) -> Float {
   guard value > 1e-6, value < 1e9 else { return 1 }
   var unit: Float = 1
   while unit * 10 <= value { unit *= 10 }

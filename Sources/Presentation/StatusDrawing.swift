@@ -1,7 +1,7 @@
 import Kernel
 
 /// 1:02:03.4 of [s].
-func clock(_ seconds: Double) -> String {
+package func clock(_ seconds: Double) -> String {
   guard seconds.isFinite, abs(seconds) < 1e9 else { return "–" }
   let tenths = Int((abs(seconds) * 10).rounded(.down))
   let sign = seconds < 0 && tenths > 0 ? "−" : ""
@@ -29,18 +29,24 @@ func statusBar(_ moment: Moment, _ layout: Layout, _ pen: inout Pen) {
   pen.rectangle(bar.minimum.x, bar.maximum.y - 1, bar.width, 1, Theme.panelLine)
   let base = bar.minimum.y + bar.height / 2 + 5.5 * s
   let all = facts(moment)
+  /// A value that changes in every picture must not make its neighbours dance: whole slots.
+  func slot(_ value: String, _ size: Float) -> Float {
+    max(
+      TextMetrics.width(String(repeating: "0", count: value.count), size: size),
+      TextMetrics.width(value, size: size))
+  }
+  // On a narrow picture the facts shrink before the title goes.
+  let needed = all.reduce(18 * s) {
+    $0 + slot($1.value, 15 * s) + TextMetrics.width($1.name, size: 12 * s) + 26 * s
+  }
+  let t = s * min(1, bar.width * 0.74 / needed)
   var x = bar.maximum.x - 18 * s
   for (name, value) in all.reversed() {
-    let size = 15 * s
-    // A value that changes in every picture must not make its neighbours dance: whole slots.
-    let slot = TextMetrics.width(String(repeating: "0", count: value.count), size: size)
-    let wide = max(slot, TextMetrics.width(value, size: size))
-    x -= wide
-    pen.text(value, x, base, size: size, Theme.text)
-    let label = TextMetrics.width(name, size: 12 * s)
-    x -= label + 6 * s
-    pen.text(name, x, base, size: 12 * s, Theme.soft)
-    x -= 20 * s
+    x -= slot(value, 15 * t)
+    pen.text(value, x, base, size: 15 * t, Theme.text)
+    x -= TextMetrics.width(name, size: 12 * t) + 6 * t
+    pen.text(name, x, base, size: 12 * t, Theme.soft)
+    x -= 20 * t
   }
   let room = x - bar.minimum.x - 18 * s
   let size = 18 * s

@@ -1,5 +1,5 @@
 /// How wide a line will be, for laying out without a font at hand.
-enum TextMetrics {
+package enum TextMetrics {
   /// Advance widths of DejaVu Sans for U+0020...U+007E, in thousandths of the em.
   private static let advances: [Float] = [
     318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636,
@@ -12,18 +12,18 @@ enum TextMetrics {
     818, 592, 592, 525, 636, 337, 636, 838,
   ]
 
-  /// [px] at an em of `size` [px]. What is not ASCII counts as a wide letter.
-  static func width(_ text: String, size: Float) -> Float {
+  /// [px] at an em of `size` [px], which canvases round to whole pixels. What is not ASCII counts as wide.
+  package static func width(_ text: String, size: Float) -> Float {
     var sum: Float = 0
     for scalar in text.unicodeScalars {
       let k = Int(scalar.value) - 32
       sum += k >= 0 && k < advances.count ? advances[k] : 700
     }
-    return sum * size / 1000
+    return sum * max(size, 1).rounded() / 1000
   }
 
   /// `text`, or as much of it as fits into `room` [px] with "…" at its end.
-  static func fitted(_ text: String, size: Float, room: Float) -> String {
+  package static func fitted(_ text: String, size: Float, room: Float) -> String {
     // Nothing longer can fit; a name of a million letters must not cost a million steps.
     let start = String(text.prefix(max(0, Int(min(room / max(size, 1) * 4, 2000))) + 1))
     if start == text, width(text, size: size) <= room { return text }

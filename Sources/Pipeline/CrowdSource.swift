@@ -9,7 +9,8 @@ public enum CrowdSource {
 
   /// Advances by one crowd step and writes everybody present into `crowd`.
   mutating func step(
-    _ input: FrameInput, tick: Int, into crowd: inout Crowd, clocks: Clocks, workers: Workers, trace: inout Trace
+    _ input: FrameInput, tick: Int, into crowd: inout Crowd, clocks: Clocks, workers: Workers,
+    trace: inout Trace
   ) {
     switch self {
     case .city(var world):

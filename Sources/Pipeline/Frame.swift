@@ -28,7 +28,8 @@ extension Session {
     for index in wearers.indices {
       trace.scope("sense") { _ in wearers[index].sense(crowd, field, estimator) }
       trace.scope("feel") { _ in
-        wearers[index].feel(ticks: clocks.hapticTicksPerCrowdStep, dt: clocks.hapticStep, stopped: input.stopped)
+        wearers[index].feel(
+          ticks: clocks.hapticTicksPerCrowdStep, dt: clocks.hapticStep, stopped: input.stopped)
       }
     }
     trace.scope("cue") { _ in

@@ -41,7 +41,8 @@ extension RunProgress {
   init(_ session: Session, of seconds: Double, since started: UInt64) {
     let wall = Double(SteadyClock.now() - started) / 1e9
     self.init(
-      seconds: session.seconds, share: seconds > 0 ? session.seconds / seconds : 1, present: session.crowd.count,
+      seconds: session.seconds, share: seconds > 0 ? session.seconds / seconds : 1,
+      present: session.crowd.count,
       realTimeFactor: wall > 0 ? session.seconds / wall : 0)
   }
 }

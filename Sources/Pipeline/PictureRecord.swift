@@ -53,14 +53,18 @@ struct PictureRecord {
       let area = Rectangle(around: [wearer.pose.position])!.grown(by: 11)
       options.camera = Camera(
         fitting: area,
-        viewport: Rectangle(minimum: .zero, maximum: Vector2(Float(PictureRecord.width), Float(PictureRecord.height))),
+        viewport: Rectangle(
+          minimum: .zero, maximum: Vector2(Float(PictureRecord.width), Float(PictureRecord.height))),
         margin: 0)
       try save(
-        draw(moment, options: options, width: PictureRecord.width, height: PictureRecord.height), "wearer.png",
+        draw(moment, options: options, width: PictureRecord.width, height: PictureRecord.height),
+        "wearer.png",
         "The wearer \(at(moment)), where the others stood closest.",
-        "The ground round the wearer with the density of the crowd, and the garment with drive and motion per actuator.")
+        "The ground round the wearer with the density of the crowd, and the garment with drive and motion per actuator."
+      )
       try save(
-        drawGarment(moment, width: 720, height: 720), "garment.png", "What the garment was sent and did, \(at(moment)).",
+        drawGarment(moment, width: 720, height: 720), "garment.png",
+        "What the garment was sent and did, \(at(moment)).",
         "Every actuator of the garment on the body, with its drive, motion and percept.", width: 720)
     }
     if let moment = densest?.moment {
@@ -71,8 +75,10 @@ struct PictureRecord {
         "level-of-service.png", "Levels of service \(at(moment)), when the crowd was densest.",
         "The ground with Fruin's levels of service A to F.")
       try save(
-        drawField(moment, options: ViewOptions(view), width: PictureRecord.width, height: PictureRecord.height),
-        "density.png", "The density field \(at(moment)).", "The density of the crowd alone, on a fixed scale.")
+        drawField(
+          moment, options: ViewOptions(view), width: PictureRecord.width, height: PictureRecord.height),
+        "density.png", "The density field \(at(moment)).", "The density of the crowd alone, on a fixed scale."
+      )
     }
   }
 
@@ -87,7 +93,8 @@ struct PictureRecord {
   private func at(_ moment: Moment) -> String { String(format: "at %.1f s", moment.seconds) }
 
   private mutating func save(
-    _ list: DrawList, _ name: String, _ caption: String, _ alternative: String, width: Int = PictureRecord.width
+    _ list: DrawList, _ name: String, _ caption: String, _ alternative: String,
+    width: Int = PictureRecord.width
   ) throws(Diagnostics) {
     let sheet = width == PictureRecord.width ? canvas : Canvas(width: width, height: PictureRecord.height)
     sheet.draw(list)

@@ -43,20 +43,26 @@ public final class Recorder {
     for (index, wearer) in session.wearers.enumerated() {
       let name = index == 0 ? "haptics.csv" : "haptics-\(wearer.fileName).csv"
       tables.append(
-        try HapticTable(path: place.file(name), actuators: wearer.garment.actuators.map(\.name), motion: true))
-      files.append(.init(name: name, about: "drive 0…1 and motion [g] of \(wearer.name)'s actuators, every haptic tick"))
+        try HapticTable(path: place.file(name), actuators: wearer.garment.actuators.map(\.name), motion: true)
+      )
+      files.append(
+        .init(name: name, about: "drive 0…1 and motion [g] of \(wearer.name)'s actuators, every haptic tick"))
     }
     haptics = tables
     cues = try CueTable(path: place.file("cues.csv"), directions: session.cues.presence.count)
     hashes = try HashTrack(path: place.file("hashes.csv"))
-    sound = rendersSound && !options.mute ? try SoundRecord(path: place.file("cues.wav"), settings: session.audio) : nil
-    pictures = PictureRecord(folder: place, seconds: options.seconds, count: options.pictures, view: session.view)
+    sound =
+      rendersSound && !options.mute
+      ? try SoundRecord(path: place.file("cues.wav"), settings: session.audio) : nil
+    pictures = PictureRecord(
+      folder: place, seconds: options.seconds, count: options.pictures, view: session.view)
     let garment = session.wearers.first?.garment
     series = RunSeries(
       garment: garment?.title ?? "", actuators: garment?.actuators.map(\.name) ?? [],
       zones: garment?.actuators.map(\.zone) ?? [])
     files += [
-      .init(name: "trajectories.sqlite", about: "everybody's path, JuPedSim's database version 2: PedPy reads it"),
+      .init(
+        name: "trajectories.sqlite", about: "everybody's path, JuPedSim's database version 2: PedPy reads it"),
       .init(name: "cues.csv", about: "levels of the sounds round the listener, and earcons"),
       .init(name: "hashes.csv", about: "the state's hash every second"),
       .init(name: "stages.csv", about: "time per stage of the pipeline"),
@@ -115,7 +121,8 @@ public final class Recorder {
 
     var summary = Summary(
       scene: session.name, seed: session.seed, ticks: session.tick, simulatedSeconds: session.seconds,
-      wallSeconds: Double(SteadyClock.now() - started) / 1e9, stateHash: session.stateHash, version: throngVersion)
+      wallSeconds: Double(SteadyClock.now() - started) / 1e9, stateHash: session.stateHash,
+      version: throngVersion)
     summary.pedestrians = session.pedestrians
     summary.density = Summary.Density(
       maximum: greatestDensity, mean: session.tick > 0 ? densitySum / Double(session.tick) : 0)

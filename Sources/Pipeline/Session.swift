@@ -107,7 +107,8 @@ extension Session {
     switch source {
     case .city(let world):
       Summary.Pedestrians(
-        spawned: world.spawned, arrived: world.arrived, present: world.present, quarantined: world.quarantined)
+        spawned: world.spawned, arrived: world.arrived, present: world.present, quarantined: world.quarantined
+      )
     case .film(let film):
       Summary.Pedestrians(
         spawned: film.headcount, arrived: film.headcount - crowd.count, present: crowd.count, quarantined: 0)

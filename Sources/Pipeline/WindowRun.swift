@@ -31,7 +31,9 @@ public enum WindowRun {
     var pictures = 0
 
     do throws(Diagnostics) {
-      while !state.quit, !interrupted(), !(options.closesAfterSeconds && session.seconds >= options.seconds - 1e-9) {
+      while !state.quit, !interrupted(),
+        !(options.closesAfterSeconds && session.seconds >= options.seconds - 1e-9)
+      {
         for event in window.poll() {
           state.apply(event, ground: session.ground, hasWearer: !session.wearers.isEmpty)
           if case .controllerAdded(let name) = event { notices.add("controller: \(name)") }

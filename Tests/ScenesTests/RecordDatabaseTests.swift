@@ -16,7 +16,8 @@ import Testing
       for id in 1...12 as ClosedRange<UInt32> where frame >= Int(id) - 3 && frame < frames - Int(id) {
         let u = random.uniform4(.test, entity: id, tick: frame)
         crowd.append(
-          id: id, position: Vector2(20 * u.x, 10 * u.y), velocity: .zero, heading: Math.unit(degrees: 360 * u.z),
+          id: id, position: Vector2(20 * u.x, 10 * u.y), velocity: .zero,
+          heading: Math.unit(degrees: 360 * u.z),
           radius: 0.2)
       }
       return crowd
@@ -61,11 +62,14 @@ import Testing
       ])
     #expect(
       query(path, "SELECT key, value FROM metadata ORDER BY rowid") == [
-        ["version", "2"], ["fps", "25.0"], ["xmin", "0.0"], ["xmax", "20.0"], ["ymin", "0.0"], ["ymax", "10.0"],
+        ["version", "2"], ["fps", "25.0"], ["xmin", "0.0"], ["xmax", "20.0"], ["ymin", "0.0"],
+        ["ymax", "10.0"],
       ])
     #expect(query(path, "SELECT wkt FROM geometry") == [["POLYGON ((0 0, 0 10, 20 10, 20 0, 0 0))"]])
     #expect(
-      query(path, "SELECT frame, geometry_hash = hash FROM frame_data, geometry") == [["0", "1"], ["1", "1"], ["2", "1"]])
+      query(path, "SELECT frame, geometry_hash = hash FROM frame_data, geometry") == [
+        ["0", "1"], ["1", "1"], ["2", "1"],
+      ])
     #expect(query(path, "PRAGMA integrity_check") == [["ok"]])
   }
 
@@ -82,7 +86,8 @@ import Testing
     #expect(query(path, "SELECT value FROM metadata WHERE key = 'version'") == [["2"]])
     #expect(query(path, "SELECT wkt FROM geometry").count == 1)
     #expect(
-      query(path, "SELECT typeof(frame), typeof(id), typeof(pos_x), typeof(ori_y) FROM trajectory_data LIMIT 1")
+      query(
+        path, "SELECT typeof(frame), typeof(id), typeof(pos_x), typeof(ori_y) FROM trajectory_data LIMIT 1")
         == [["integer", "integer", "real", "real"]])
   }
 
@@ -127,7 +132,9 @@ import Testing
 
   @Test func badPlacesAndRatesAreTold() throws {
     let folder = RecordTestFolder()
-    func code(_ path: String, _ ground: Ground = RecordDatabaseTests.hall, _ rate: Double = 25) -> (String?, Int32?) {
+    func code(_ path: String, _ ground: Ground = RecordDatabaseTests.hall, _ rate: Double = 25) -> (
+      String?, Int32?
+    ) {
       do throws(Diagnostics) {
         try TrajectoryDatabase(path: path, ground: ground, framesPerSecond: rate).abandon()
         return (nil, nil)
@@ -172,7 +179,8 @@ import Testing
 @Suite struct RecordGroundTests {
   static func area(_ polygons: [HoledPolygon]) -> Double {
     func ring(_ points: [SIMD2<Double>]) -> Double {
-      zip(points, points.dropFirst() + points.prefix(1)).reduce(0) { $0 + $1.0.x * $1.1.y - $1.0.y * $1.1.x } / 2
+      zip(points, points.dropFirst() + points.prefix(1)).reduce(0) { $0 + $1.0.x * $1.1.y - $1.0.y * $1.1.x }
+        / 2
     }
     return polygons.reduce(0) { $0 + abs(ring($1.outline)) - $1.holes.reduce(0) { $0 + abs(ring($1)) } }
   }
@@ -216,7 +224,8 @@ import Testing
   @Test func overlappingWalkablePolygonsAreOne() throws {
     let ground = Ground(
       walkable: [
-        RecordGroundTests.box(0, 0, 10, 4), RecordGroundTests.box(3, 0, 7, 12), RecordGroundTests.box(0, 8, 10, 12),
+        RecordGroundTests.box(0, 0, 10, 4), RecordGroundTests.box(3, 0, 7, 12),
+        RecordGroundTests.box(0, 8, 10, 12),
         RecordGroundTests.box(0, 0, 1, 12), RecordGroundTests.box(0, 0, 0, 5),
       ])
     // A frame open to the right and a bar: 10·4 + 4·12 - 4·4 + 10·4 - 4·4 + 1·4, with one courtyard of 2 × 4 closed in.

@@ -19,7 +19,9 @@ struct ReportMarkup {
     }
     func name() -> String {
       var out = ""
-      while i < characters.count, characters[i].properties.isAlphabetic || "0123456789-:".unicodeScalars.contains(characters[i]) {
+      while i < characters.count,
+        characters[i].properties.isAlphabetic || "0123456789-:".unicodeScalars.contains(characters[i])
+      {
         out.unicodeScalars.append(characters[i])
         i += 1
       }
@@ -27,7 +29,9 @@ struct ReportMarkup {
     }
     func entityFault(_ value: String) -> String? {
       for part in value.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
-      where !["amp;", "lt;", "gt;", "quot;"].contains(where: part.hasPrefix) { return "a bare & in \(value.prefix(40))" }
+      where !["amp;", "lt;", "gt;", "quot;"].contains(where: part.hasPrefix) {
+        return "a bare & in \(value.prefix(40))"
+      }
       return nil
     }
     guard starts("<!DOCTYPE html>\n<html lang=\"en\">") else {

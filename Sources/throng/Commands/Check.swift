@@ -5,12 +5,15 @@ import Scenes
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say everything that is wrong with scenes, at once, without running them.",
-    discussion: "Exit status 0 when nothing is wrong (warnings allowed), 65 for a fault, 66 for a missing file.")
+    discussion:
+      "Exit status 0 when nothing is wrong (warnings allowed), 65 for a fault, 66 for a missing file.")
 
   @Argument(help: "Scene files, YAML or JSON.", completion: .file(extensions: ["yaml", "yml", "json"]))
   var scenes: [String]
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("Change a value: profiles.adult.desired_speed=1.5", valueName: "path=value"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Change a value: profiles.adult.desired_speed=1.5", valueName: "path=value"))
   var overrides: [String] = []
 
   @Flag(help: "Warnings count as faults.")
@@ -27,7 +30,8 @@ struct Check: ParsableCommand {
         let city = scene.city
         Terminal.result(
           "\(path): ok · \(city.sources.count) sources · \(city.ground.exits.count) exits · "
-            + "\(city.journeys.count) journeys · \(scene.wearers.count) wearers · \(city.ground.obstacles.count) obstacles")
+            + "\(city.journeys.count) journeys · \(scene.wearers.count) wearers · \(city.ground.obstacles.count) obstacles"
+        )
       } catch {
         Terminal.notice(error.description)
         faults += error.errors
@@ -35,7 +39,8 @@ struct Check: ParsableCommand {
       }
     }
     guard faults.isEmpty else {
-      Terminal.notice("\(faults.count) \(faults.count == 1 ? "fault" : "faults"); `throng explain CODE` says more")
+      Terminal.notice(
+        "\(faults.count) \(faults.count == 1 ? "fault" : "faults"); `throng explain CODE` says more")
       throw ExitCode(exit.rawValue)
     }
   }

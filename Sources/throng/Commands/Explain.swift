@@ -18,7 +18,8 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     switch topic.lowercased() {
-    case "codes": Terminal.result(Explanations.all.map { "\($0.code)  \($0.meaning)" }.joined(separator: "\n"))
+    case "codes":
+      Terminal.result(Explanations.all.map { "\($0.code)  \($0.meaning)" }.joined(separator: "\n"))
     case "schedule":
       let lines = Schedule.names.enumerated().map { "\($0 + 1). \($1)" }
       Terminal.result(lines.joined(separator: "\n"))
@@ -28,7 +29,8 @@ struct Explain: ParsableCommand {
       guard let page = Explanations.all.first(where: { $0.code == code }) else {
         let near = nearestWord(to: code, in: Explanations.all.map(\.code) + ["codes", "schedule", "keys"])
         throw ValidationError(
-          "there is no page for '\(topic)'" + (near.map { "; did you mean \($0)?" } ?? "; see throng explain codes"))
+          "there is no page for '\(topic)'"
+            + (near.map { "; did you mean \($0)?" } ?? "; see throng explain codes"))
       }
       Terminal.result("\(page.code) (\(Explanations.family(of: code)))\n\(page.meaning)")
     }

@@ -25,7 +25,9 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Stand at this point [m] instead.", valueName: "x,y"))
   var stand: String?
 
-  @Option(help: ArgumentHelp("Where the standing wearer's chest points, degrees counter-clockwise from east.", valueName: "degrees"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the standing wearer's chest points, degrees counter-clockwise from east.", valueName: "degrees"))
   var facing: Float = 90
 
   @Option(help: ArgumentHelp("Frames a second, where the file does not say.", valueName: "1/s"))
@@ -42,7 +44,9 @@ struct Replay: ParsableCommand {
 
   func validate() throws {
     if wearer != nil && stand != nil { throw ValidationError("give --wearer or --stand, not both") }
-    if let stand, point(stand) == nil { throw ValidationError("--stand is \(stand); write it as x,y in metres") }
+    if let stand, point(stand) == nil {
+      throw ValidationError("--stand is \(stand); write it as x,y in metres")
+    }
     if !facing.isFinite { throw ValidationError("--facing is \(facing), not a number of degrees") }
   }
 
@@ -69,7 +73,8 @@ struct Replay: ParsableCommand {
         let some = Set(film.ids).sorted().prefix(12).map(String.init).joined(separator: ", ")
         throw Diagnostics(
           Diagnostic(
-            "P0103", "nobody in the recording has the id \(wearer)", file: recording, hint: "ids are \(some) …"),
+            "P0103", "nobody in the recording has the id \(wearer)", file: recording,
+            hint: "ids are \(some) …"),
           exit: .usage)
       }
       return .person(wearer)

@@ -22,7 +22,8 @@ struct Run: ParsableCommand {
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Change a value of the scene: profiles.adult.desired_speed=1.5", valueName: "path=value"))
+    help: ArgumentHelp(
+      "Change a value of the scene: profiles.adult.desired_speed=1.5", valueName: "path=value"))
   var overrides: [String] = []
 
   func run() throws {

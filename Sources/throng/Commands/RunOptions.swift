@@ -8,7 +8,8 @@ struct RunFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Simulated seconds to run.", valueName: "s"))
   var seconds: Double?
 
-  @Option(help: "Simulated against real time: 1 is real time. Headless runs go as fast as they can without it.")
+  @Option(
+    help: "Simulated against real time: 1 is real time. Headless runs go as fast as they can without it.")
   var speed: Double?
 
   @Option(help: "Threads for the crowd and the field, 1 to 64. The result does not depend on it.")

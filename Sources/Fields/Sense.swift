@@ -1,0 +1,138 @@
+import Kernel
+
+extension FieldEstimator {
+  /// What lies round a body: density and closing speed of everybody else, in the body's own frame.
+  ///
+  /// The body's own footprint, the same deposit and kernel for one person, is taken away first; `own` is nil for
+  /// somebody who is not part of the crowd. The field counts as empty beyond its border. Each cell of the view is
+  /// the mean of nine samples.
+  ///
+  /// - Parameters:
+  ///   - pose: of the body; the heading a unit vector.
+  ///   - own: the body's row in the crowd as it was measured: position [m] and velocity [m/s].
+  ///   - velocity: of the body [m/s], against which people close in.
+  public func sense(
+    _ field: CrowdField, pose: Pose, own: (position: Vector2, velocity: Vector2)?, velocity: Vector2,
+    into view: inout BodyView
+  ) {
+    guard pose.position.isFinite, pose.heading.isFinite, let reach = view.edges.last else {
+      view.clear()
+      return
+    }
+    let window = Window(self, field, around: pose.position, reach: reach, own: own)
+    let pace = velocity.isFinite ? velocity : .zero
+    for sector in 0..<view.sectors {
+      for ring in 0..<view.rings {
+        var density: Float = 0
+        var closing: Float = 0
+        for part in 0..<9 {
+          let turn = (Float(sector) + (Float(part % 3) - 1) / 3) * 360 / Float(view.sectors)
+          let direction = Math.unit(degrees: turn).turned(by: pose.heading)
+          let share = (Float(part / 3) + 0.5) / 3
+          let distance = view.edges[ring] + (view.edges[ring + 1] - view.edges[ring]) * share
+          let here = window.sample(pose.position + direction * distance)
+          density += here.x
+          closing -= (Vector2(here.y, here.z) - pace * here.x).dot(direction)
+        }
+        let cell = view.index(sector: sector, ring: ring)
+        view.density[cell] = density / 9
+        view.closingSpeed[cell] = density > 9e-4 ? closing / density : 0
+      }
+    }
+    view.ownDensity = window.sample(pose.position).x
+  }
+}
+
+/// The cells round a body without the body itself: density and momentum.
+private struct Window {
+  let frame: GridFrame
+  var cells: [SIMD4<Float>]  // x density [1/m^2], y and z momentum [1/(m·s)]
+
+  init(
+    _ estimator: FieldEstimator, _ field: CrowdField, around centre: Vector2, reach: Float,
+    own: (position: Vector2, velocity: Vector2)?
+  ) {
+    let grid = estimator.frame
+    let margin = reach + 2 * grid.cellSize
+    func index(_ x: Float) -> Int { Int(min(max(x.rounded(.down), -1e6), 1e6)) }
+    let low = (centre - margin - grid.origin) / grid.cellSize
+    let c0 = index(low.x)
+    let r0 = index(low.y)
+    let count = Int(2 * margin / grid.cellSize) + 2
+    frame = GridFrame(
+      origin: grid.origin + Vector2(Float(c0), Float(r0)) * grid.cellSize, cellSize: grid.cellSize, columns: count,
+      rows: count)
+    cells = [SIMD4<Float>](repeating: .zero, count: count * count)
+    for r in max(0, r0)..<max(max(0, r0), min(grid.rows, r0 + count)) {
+      for c in max(0, c0)..<max(max(0, c0), min(grid.columns, c0 + count)) {
+        let i = grid.index(c, r)
+        let d = field.density.cells[i]
+        guard d > 0 else { continue }
+        cells[(r - r0) * count + c - c0] = SIMD4(
+          d, d * field.velocityX.cells[i], d * field.velocityY.cells[i], 0)
+      }
+    }
+    if let own { remove(own, estimator, c0: c0, r0: r0) }
+  }
+
+  private mutating func remove(
+    _ own: (position: Vector2, velocity: Vector2), _ estimator: FieldEstimator, c0: Int, r0: Int
+  ) {
+    guard let place = estimator.deposit(of: own.position) else { return }
+    let velocity = own.velocity.isFinite ? own.velocity : .zero
+    let grid = estimator.frame
+    let radius = estimator.kernel.radius
+    for k in 0..<4 where place.cells[k] >= 0 {
+      let cell = Int(place.cells[k])
+      let mass = place.shares[k] * estimator.share[cell]
+      let (row, column) = cell.quotientAndRemainder(dividingBy: grid.columns)
+      for r in max(0, row - radius)...min(grid.rows - 1, row + radius) where r >= r0 && r < r0 + frame.rows {
+        for c in max(0, column - radius)...min(grid.columns - 1, column + radius)
+        where c >= c0 && c < c0 + frame.columns && estimator.mask[grid.index(c, r)] > 0 {
+          let part = mass * estimator.kernel.weight(at: c - column) * estimator.kernel.weight(at: r - row)
+          cells[(r - r0) * frame.columns + c - c0] -= SIMD4(part, part * velocity.x, part * velocity.y, 0)
+        }
+      }
+    }
+    // What is left of a cell that held the body alone is rounding.
+    for i in cells.indices where cells[i].x < 1e-5 { cells[i] = .zero }
+  }
+
+  /// Bilinear between cell centres; zero outside.
+  func sample(_ p: Vector2) -> SIMD4<Float> {
+    let q = (p - frame.origin) / frame.cellSize - 0.5
+    guard q.x >= 0, q.y >= 0, q.x < Float(frame.columns - 1), q.y < Float(frame.rows - 1) else { return .zero }
+    let c = Int(q.x)
+    let r = Int(q.y)
+    let fx = q.x - Float(c)
+    let fy = q.y - Float(r)
+    let at = r * frame.columns + c
+    let low = cells[at] * (1 - fx) + cells[at + 1] * fx
+    let high = cells[at + frame.columns] * (1 - fx) + cells[at + frame.columns + 1] * fx
+    return low * (1 - fy) + high * fy
+  }
+}
+
+extension BodyView {
+  /// Nobody near.
+  public mutating func clear() {
+    for i in density.indices {
+      density[i] = 0
+      closingSpeed[i] = 0
+    }
+    ownDensity = 0
+  }
+
+  /// From `before` (t = 0) to `after` (t = 1), cell by cell, for haptic ticks between two fields. Both need the same
+  /// sectors and rings. The closing speed is weighted by the people it belongs to.
+  public mutating func blend(_ before: BodyView, _ after: BodyView, _ t: Float) {
+    precondition(before.density.count == after.density.count, "views of one shape blend")
+    for i in density.indices {
+      let a = before.density[i] * (1 - t)
+      let b = after.density[i] * t
+      density[i] = a + b
+      closingSpeed[i] = a + b > 0 ? (before.closingSpeed[i] * a + after.closingSpeed[i] * b) / (a + b) : 0
+    }
+    ownDensity = before.ownDensity * (1 - t) + after.ownDensity * t
+  }
+}

@@ -94,15 +94,14 @@ public final class Canvas {
     kept.paint(on: raster)
   }
 
+  /// A clip has whole pixels: its sides go to the nearest ones. What is no number clips nothing away.
   private func clip(_ area: Rectangle?, on raster: Raster) {
-    guard let area else {
-      raster.clip = raster.full
-      return
-    }
-    raster.clip =
-      area.minimum.isFinite && area.maximum.isFinite
-      ? raster.full.touched(by: area.minimum, area.maximum) ?? PixelBox(left: 0, top: 0, right: 0, bottom: 0)
-      : raster.full
+    raster.clip = raster.full
+    guard let area, area.minimum.isFinite, area.maximum.isFinite else { return }
+    let most = Vector2(Float(raster.width), Float(raster.height))
+    let low = area.minimum.clamped(lowerBound: .zero, upperBound: most) + 0.5
+    let high = area.maximum.clamped(lowerBound: .zero, upperBound: most) + 0.5
+    raster.clip = PixelBox(left: Int(low.x), top: Int(low.y), right: Int(high.x), bottom: Int(high.y))
   }
 
   /// Antialiased at its four sides: the polygon filler does it, with two edges.

@@ -33,8 +33,8 @@ public enum LevelOfService: Int, CaseIterable, Sendable {
     }
   }
 
-  /// How much of the ground the class colours hide; 0...1.
-  static func opacity(_ colours: Colours) -> Float { colours == .rainbow ? 0.55 : 0.8 }
+  /// How much of the ground the class colours hide; 0...1. All of it where the classes must stay apart.
+  static func opacity(_ colours: Colours) -> Float { colours == .rainbow ? 0.55 : 1 }
 
   public func colour(_ colours: Colours) -> Colour { colours.all[rawValue] }
 

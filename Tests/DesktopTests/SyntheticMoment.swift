@@ -136,7 +136,7 @@ enum Synthetic {
         let weight = max(0, view.direction(ofSector: sector).dot(actuator.direction))
         for ring in 0..<view.rings { sum += weight * view.density[view.index(sector: sector, ring: ring)] }
       }
-      drive.append(min(1, sum / 90 * (0.6 + actuator.position.y * 0.5)))
+      drive.append(sum / (sum + 24) * min(1, 0.4 + actuator.position.y * 0.5))
     }
     return WearerMoment(
       id: 3, pose: pose, garment: garment, view: view, drive: drive, motion: drive.map { $0 * $0 * 1.3 },

@@ -68,6 +68,28 @@ private let folder = ProcessInfo.processInfo.environment["THRONG_PICTURES"]
   options = ViewOptions()
   try save("small") { draw(live, options: options, width: 640, height: 360) }
 
+  // A camera that moves in every picture, so that no layer can be kept.
+  var k: Float = 0
+  try save("moving") {
+    k += 1
+    options.camera = Camera(
+      centre: Vector2(36 + 0.1 * k, 23), metresPerPixel: 0.08,
+      viewport: Rectangle(minimum: .zero, maximum: .one))
+    return draw(many, options: options, width: 1280, height: 720)
+  }
+  options.camera = nil
+  // A town of 2 500 houses.
+  var town = many
+  for i in 0..<50 {
+    for j in 0..<50 {
+      let o = Vector2(Float(i) * 16 - 300, Float(j) * 16 - 300)
+      let shape = Polygon(centre: o, radius: 5, sides: 8)
+      town.ground.obstacles.append(Obstacle(name: "\(i * 50 + j)", kind: .building, polygon: shape))
+    }
+  }
+  town.ground.walkable = [Polygon(Rectangle(minimum: Vector2(-310, -310), maximum: Vector2(510, 510)))]
+  try save("town") { draw(town, options: options, width: 1280, height: 720) }
+
   // What each part costs, painted alone.
   let list = draw(many, options: options, width: 1280, height: 720)
   let canvas = Canvas(width: 1280, height: 720)

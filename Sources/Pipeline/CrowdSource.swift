@@ -6,6 +6,16 @@ import Scenes
 public enum CrowdSource {
   case city(World)
   case film(RecordedCrowd)
+  case none  // only while a step is under way
+
+  /// Everybody who is there before the first step.
+  func start(into crowd: inout Crowd) {
+    switch self {
+    case .city(let world): world.write(into: &crowd)
+    case .film(let film): crowd = film.crowd(atSeconds: 0)
+    case .none: break
+    }
+  }
 
   /// Advances by one crowd step and writes everybody present into `crowd`.
   mutating func step(
@@ -14,12 +24,12 @@ public enum CrowdSource {
   ) {
     switch self {
     case .city(var world):
-      self = .film(RecordedCrowd.empty)  // the world has one owner while it changes: no copy
+      self = .none  // the world has one owner while it changes, so nothing of it is copied
       world.step(input: input.walking, workers: workers, trace: &trace)
       world.write(into: &crowd)
       self = .city(world)
-    case .film(let film):
-      film.write(atSeconds: clocks.seconds(atCrowdTick: tick + 1), into: &crowd)
+    case .film(let film): crowd = film.crowd(atSeconds: clocks.seconds(atCrowdTick: tick + 1))
+    case .none: break
     }
   }
 }

@@ -23,17 +23,31 @@ extension Session {
       source.step(input, tick: tick, into: &crowd, clocks: clocks, workers: workers, trace: &trace)
     }
     tick += 1
-    trace.scope("measure") { _ in estimator.measure(crowd, into: &field, workers: workers) }
+    trace.scope("measure") { _ in
+      estimator.measure(crowd, into: &field, workers: workers)
+    }
 
+    let ticks = clocks.hapticTicksPerCrowdStep
+    let dt = clocks.hapticStep
     for index in wearers.indices {
-      trace.scope("sense") { _ in wearers[index].sense(crowd, field, estimator) }
-      trace.scope("feel") { _ in
-        wearers[index].feel(
-          ticks: clocks.hapticTicksPerCrowdStep, dt: clocks.hapticStep, stopped: input.stopped)
+      wearers[index].strip.removeAll(keepingCapacity: true)
+      trace.scope("sense") { _ in
+        wearers[index].sense(crowd, field, estimator)
+      }
+      for tick in 1...ticks {
+        trace.scope("map") { _ in
+          wearers[index].map(tick: tick, of: ticks)
+        }
+        trace.scope("drive") { _ in
+          wearers[index].drive(dt: dt, stopped: input.stopped)
+        }
+        trace.scope("feel") { _ in
+          wearers[index].feel(dt: dt)
+        }
       }
     }
     trace.scope("cue") { _ in
-      cues = ear.cue(wearers.first?.view, seconds: seconds, stopped: input.stopped)
+      cues = ear.cue(wearers.first?.view, step: clocks.crowdStep, stopped: input.stopped)
     }
   }
 }

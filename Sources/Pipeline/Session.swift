@@ -33,6 +33,9 @@ public struct Session {
   var ear: Ear
   public var trace = SteadyClock.trace
 
+  /// The stages that the profile panel shows; the systems of a step stand in the records.
+  static let stages = ["step", "measure", "sense", "map", "drive", "feel", "cue", "record", "draw", "show"]
+
   /// [s] simulated or filmed so far.
   public var seconds: Double { clocks.seconds(atCrowdTick: tick) }
 }
@@ -40,7 +43,7 @@ public struct Session {
 extension Session {
   /// A scene, with everybody of its start in place.
   public init(_ scene: Scene, workers: Workers) {
-    let world = World(plan: scene.city, seed: scene.seed, clocks: scene.clocks)
+    let world = World(plan: scene.city, seed: scene.seed, clocks: scene.clocks, workers: workers)
     self.init(
       name: scene.name, title: scene.title.isEmpty ? scene.name : scene.title,
       subtitle: "a simulated crowd, seed \(scene.seed)", seed: scene.seed, clocks: scene.clocks,
@@ -111,7 +114,9 @@ extension Session {
       )
     case .film(let film):
       Summary.Pedestrians(
-        spawned: film.headcount, arrived: film.headcount - crowd.count, present: crowd.count, quarantined: 0)
+        spawned: film.entered(bySeconds: seconds),
+        arrived: film.entered(bySeconds: seconds) - crowd.count, present: crowd.count)
+    case .none: Summary.Pedestrians()
     }
   }
 
@@ -120,7 +125,7 @@ extension Session {
     var hash = StableHash()
     switch source {
     case .city(let world): hash.combine(world.hash())
-    case .film:
+    case .film, .none:
       hash.combine(crowd.ids)
       hash.combine(crowd.positions)
     }
@@ -144,7 +149,7 @@ extension Session {
   /// What went wrong inside the state and was contained.
   public var reports: [String] {
     guard case .city(let world) = source else { return [] }
-    return world.quarantineReports.map(\.description)
+    return world.quarantineReports.map { "pedestrian \($0.id) quarantined at tick \($0.tick): \($0.what)" }
   }
 
   /// Everything that a picture is made of, now.
@@ -152,7 +157,7 @@ extension Session {
     var moment = Moment(
       title: title, seconds: seconds, tick: tick, seed: seed, ground: ground, crowd: crowd,
       density: field.density, walkableCells: estimator.walkable, wearer: wearers.first?.moment,
-      stages: trace.scopes, notices: [])
+      stages: trace.scopes.filter { Session.stages.contains($0.name) })
     if let report = reports.last { moment.notices.append(report) }
     return moment
   }

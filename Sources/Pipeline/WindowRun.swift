@@ -94,6 +94,17 @@ public enum WindowRun {
   }
 }
 
+extension ViewState {
+  /// What the keys ask of the next frame. The wearer at the keys walks at the pace of a brisk adult.
+  func frameInput(_ session: Session) -> FrameInput {
+    var input = FrameInput()
+    input.walking.velocity = walk * 1.5
+    input.walking.heading = walk == .zero ? nil : walk.normalized
+    input.stopped = stopped
+    return input
+  }
+}
+
 /// Notices stay on screen for a while, newest last.
 struct NoticeBoard {
   private static let seconds = 6.0

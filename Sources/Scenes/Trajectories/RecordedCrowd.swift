@@ -69,6 +69,12 @@ public struct RecordedCrowd: Sendable {
     return crowd
   }
 
+  /// Persons seen at or before `seconds` after the first frame, whether they are still there or not.
+  public func entered(bySeconds seconds: Double) -> Int {
+    let f = seconds * framesPerSecond + Double(firstFrame) + 1e-6
+    return tracks.ids.indices.count { Double(tracks.frames[tracks.starts[$0]]) <= f }
+  }
+
   /// The crowd of the next tick, the first being that of the first frame. After the last frame nobody is there.
   public mutating func advance() -> Crowd {
     defer { tick += 1 }

@@ -12,7 +12,9 @@ import Testing
     var options = RecordingOptions()
   }
 
-  static func text(_ name: String, _ text: String, _ count: Int, _ options: RecordingOptions = .init()) -> Seed {
+  static func text(_ name: String, _ text: String, _ count: Int, _ options: RecordingOptions = .init())
+    -> Seed
+  {
     Seed(name: name, bytes: Array(text.utf8), count: count, options: options)
   }
 
@@ -27,7 +29,8 @@ import Testing
     text(
       "walk.csv",
       "id,frame,x/m,y/m,t/s\n"
-        + (0..<40).map { "1100\($0 % 4),\($0 / 4),\(Double($0) / 8),-2.5,\(Double($0 / 4) / 10)\n" }.joined(), 1200),
+        + (0..<40).map { "1100\($0 % 4),\($0 / 4),\(Double($0) / 8),-2.5,\(Double($0 / 4) / 10)\n" }.joined(),
+      1200),
     text(
       "walk.obsmat.txt",
       (0..<40).map { "\($0 / 4 * 10).0e+00 \($0 % 4) \(Double($0) / 8) 0 1.5 0.1 0 -0.25\n" }.joined(), 1000),
@@ -41,14 +44,16 @@ import Testing
     let pillar = Polygon(Rectangle(minimum: Vector2(4, 4), maximum: Vector2(5, 5)))
     guard
       let sink = try? TrajectoryDatabase(
-        path: path, ground: Ground(walkable: [square], obstacles: [Obstacle(name: "pillar", polygon: pillar)]),
+        path: path,
+        ground: Ground(walkable: [square], obstacles: [Obstacle(name: "pillar", polygon: pillar)]),
         framesPerSecond: 10)
     else { return [] }
     for frame in 0..<60 {
       var crowd = Crowd()
       for id in 1...4 as ClosedRange<UInt32> {
         crowd.append(
-          id: id, position: Vector2(Float(frame) / 10, Float(id)), velocity: .zero, heading: Vector2(1, 0), radius: 0.2)
+          id: id, position: Vector2(Float(frame) / 10, Float(id)), velocity: .zero, heading: Vector2(1, 0),
+          radius: 0.2)
       }
       try? sink.record(crowd)
     }
@@ -63,11 +68,16 @@ import Testing
   }
 
   /// Pieces that readers stumble over.
-  static let words: [[UInt8]] = [
-    "nan", "-inf", "1e999", "-1", "99999999999999999999", "1e-400", "0x10", ".", "e5", "#", ",", ",,", "\"", "(", ")", "\0",
-    "\r", "\n", "\t", "\u{FEFF}", "\u{2003}", "4294967295", "4294967296", "100000000", "POLYGON", "EMPTY", "framerate",
-    "x/m", "x/cm",
-  ].map { Array($0.utf8) } + [[0xFF], [0xC2], [0xE2, 0x80], [0x80], [0xF0, 0x9F], [0x7F, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0]]
+  static let words: [[UInt8]] =
+    [
+      "nan", "-inf", "1e999", "-1", "99999999999999999999", "1e-400", "0x10", ".", "e5", "#", ",", ",,", "\"",
+      "(", ")", "\0",
+      "\r", "\n", "\t", "\u{FEFF}", "\u{2003}", "4294967295", "4294967296", "100000000", "POLYGON", "EMPTY",
+      "framerate",
+      "x/m", "x/cm",
+    ].map { Array($0.utf8) } + [
+      [0xFF], [0xC2], [0xE2, 0x80], [0x80], [0xF0, 0x9F], [0x7F, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0],
+    ]
 
   /// One to eight changes: bits, bytes, cuts, copies, words.
   static func mutant(_ seed: Seed, _ number: Int) -> [UInt8] {
@@ -85,7 +95,8 @@ import Testing
       case 2: bytes.removeSubrange(at..<end)
       case 3: bytes.insert(contentsOf: bytes[at..<end], at: Int(r.w) % bytes.count)
       case 4, 5: bytes.insert(contentsOf: words[Int(r.y) % words.count], at: at)
-      default: if r.y % 4 == 0 { bytes.removeSubrange(at...) } else { bytes.swapAt(at, Int(r.w) % bytes.count) }
+      default:
+        if r.y % 4 == 0 { bytes.removeSubrange(at...) } else { bytes.swapAt(at, Int(r.w) % bytes.count) }
       }
     }
     return bytes
@@ -108,7 +119,8 @@ import Testing
   static func isSound(_ recording: Recording) -> Bool {
     let keys = zip(recording.frames, recording.ids).map { $0 << 32 | Int($1) }
     return recording.ids.count == keys.count && recording.positions.count == keys.count && !keys.isEmpty
-      && zip(keys, keys.dropFirst()).allSatisfy(<) && recording.positions.allSatisfy { $0.isFinite && abs($0.x) <= 100_001 }
+      && zip(keys, keys.dropFirst()).allSatisfy(<)
+      && recording.positions.allSatisfy { $0.isFinite && abs($0.x) <= 100_001 }
       && recording.framesPerSecond > 0 && recording.framesPerSecond.isFinite
   }
 
@@ -132,7 +144,9 @@ import Testing
         let crowd = RecordedCrowd(recording)
         for part in [0, 0.3, 0.999, 1] {
           let shown = crowd.crowd(atSeconds: crowd.duration * part)
-          #expect(shown.velocities.allSatisfy(\.isFinite) && shown.headings.allSatisfy { abs($0.length - 1) < 1e-4 })
+          #expect(
+            shown.velocities.allSatisfy(\.isFinite) && shown.headings.allSatisfy { abs($0.length - 1) < 1e-4 }
+          )
         }
       } catch {
         told += 1

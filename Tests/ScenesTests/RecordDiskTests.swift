@@ -24,7 +24,9 @@ final class TinyDisk {
       path: disk.path + "/run.sqlite", ground: RecordDatabaseTests.hall, framesPerSecond: 10)
     var told: Diagnostics?
     for frame in 0..<1000 where told == nil {
-      do throws(Diagnostics) { try database.record(marchingCrowd(40, atSeconds: Float(frame) / 10)) } catch { told = error }
+      do throws(Diagnostics) { try database.record(marchingCrowd(40, atSeconds: Float(frame) / 10)) } catch {
+        told = error
+      }
     }
     let error = try #require(told)
     #expect(error.exit == .inputOutput)
@@ -48,13 +50,16 @@ final class TinyDisk {
     let table = try HapticTable(path: disk.path + "/haptics.csv", actuators: ["a", "b"])
     var told: Diagnostics?
     for tick in 0..<100_000 where told == nil {
-      do throws(Diagnostics) { try table.record(seconds: Double(tick) / 100, drive: [0.125, 0.5]) } catch { told = error }
+      do throws(Diagnostics) { try table.record(seconds: Double(tick) / 100, drive: [0.125, 0.5]) } catch {
+        told = error
+      }
     }
     let error = try #require(told)
     #expect(error.exit == .inputOutput)
     #expect(
       error.all[0].message
-        == "cannot be written: No space left on device; 65536 bytes are saved in \(disk.path)/haptics.csv.partial")
+        == "cannot be written: No space left on device; 65536 bytes are saved in \(disk.path)/haptics.csv.partial"
+    )
     #expect(disk.folder.names == ["haptics.csv.partial"])
     #expect(throws: error) { try table.finish() }
     #expect(throws: Diagnostics.self) { try TextFile.save("x", to: disk.path + "/more.txt") }

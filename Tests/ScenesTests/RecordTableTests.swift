@@ -51,7 +51,8 @@ import Testing
 
   @Test func hapticTableHasARowATick() throws {
     let folder = RecordTestFolder()
-    let table = try HapticTable(path: folder.file("h.csv"), actuators: ["front 1", "left, low", "a\"b"], motion: true)
+    let table = try HapticTable(
+      path: folder.file("h.csv"), actuators: ["front 1", "left, low", "a\"b"], motion: true)
     try table.record(seconds: 0, drive: [0, 1, 0.1], motion: [0, 1.35, .nan])
     try table.record(seconds: 0.01, drive: [0.5, 0.3333333, 1e-7], motion: [1, 2, 3])
     try table.finish()
@@ -99,12 +100,16 @@ import Testing
 
   static func summary() -> Summary {
     var summary = Summary(
-      scene: "plaza \"one\"\n", seed: 7, ticks: 1200, simulatedSeconds: 60, wallSeconds: 1.5, stateHash: 0xABC,
+      scene: "plaza \"one\"\n", seed: 7, ticks: 1200, simulatedSeconds: 60, wallSeconds: 1.5,
+      stateHash: 0xABC,
       version: "0.1.0")
     summary.pedestrians = .init(spawned: 30, arrived: 20, present: 9, quarantined: 1)
     summary.density = .init(maximum: 4.25, mean: .nan)
     summary.hapticFrames = 6000
-    summary.stages = [.init(name: "step", milliseconds: 812.5, calls: 1200), .init(name: "measure", milliseconds: 1e-7, calls: 3)]
+    summary.stages = [
+      .init(name: "step", milliseconds: 812.5, calls: 1200),
+      .init(name: "measure", milliseconds: 1e-7, calls: 3),
+    ]
     summary.files = ["trajectories.sqlite", "haptics.csv"]
     summary.interrupted = true
     return summary
@@ -144,7 +149,9 @@ import Testing
   }
 
   /// Somebody else's parser reads it, whatever the strings hold.
-  @Test(arguments: ["plain", "quote \" slash \\ tab \t", "\u{0}\u{1F}\u{7F}", "Straße 🏙️ \u{2028}", "</script>"])
+  @Test(arguments: [
+    "plain", "quote \" slash \\ tab \t", "\u{0}\u{1F}\u{7F}", "Straße 🏙️ \u{2028}", "</script>",
+  ])
   func summaryIsJSON(name: String) throws {
     var summary = RecordTableTests.summary()
     summary.scene = name

@@ -2,7 +2,6 @@ import CSQLite
 import Foundation
 import Kernel
 
-
 /// A folder of a test's own, gone with it.
 final class RecordTestFolder {
   let path: String
@@ -56,7 +55,8 @@ func query(_ path: String, _ sql: String) -> [[String]] {
 func makeDatabase(_ path: String, _ statements: String) {
   var database: OpaquePointer?
   sqlite3_open(path, &database)
-  precondition(sqlite3_exec(database, statements, nil, nil, nil) == SQLITE_OK, String(cString: sqlite3_errmsg(database)))
+  precondition(
+    sqlite3_exec(database, statements, nil, nil, nil) == SQLITE_OK, String(cString: sqlite3_errmsg(database)))
   sqlite3_close(database)
 }
 

@@ -1,5 +1,6 @@
-/// Reads a page strictly, and says the first thing that is wrong with it: every tag closed in order, every attribute
-/// named once and quoted, nothing but known entities, ids once, pictures with words for those who do not see them.
+/// Reads a page strictly, and says the first thing that is wrong with it: every tag closed in order, every
+/// attribute named once and quoted, nothing but known entities, ids once, pictures with words for those who
+/// do not see them.
 struct ReportMarkup {
   private(set) var elements: [(name: String, attributes: [String: String])] = []
   private(set) var text = ""
@@ -19,7 +20,9 @@ struct ReportMarkup {
     }
     func name() -> String {
       var out = ""
-      while i < characters.count, characters[i].properties.isAlphabetic || "0123456789-:".unicodeScalars.contains(characters[i]) {
+      while i < characters.count,
+        characters[i].properties.isAlphabetic || "0123456789-:".unicodeScalars.contains(characters[i])
+      {
         out.unicodeScalars.append(characters[i])
         i += 1
       }
@@ -27,7 +30,9 @@ struct ReportMarkup {
     }
     func entityFault(_ value: String) -> String? {
       for part in value.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
-      where !["amp;", "lt;", "gt;", "quot;"].contains(where: part.hasPrefix) { return "a bare & in \(value.prefix(40))" }
+      where !["amp;", "lt;", "gt;", "quot;"].contains(where: part.hasPrefix) {
+        return "a bare & in \(value.prefix(40))"
+      }
       return nil
     }
     guard starts("<!DOCTYPE html>\n<html lang=\"en\">") else {

@@ -6,7 +6,9 @@ import Testing
 /// The report: one page that stands alone, well formed whatever is in it, and true to the numbers.
 @Suite struct ReportTests {
   /// A one-pixel PNG's first bytes: enough for its size to be read.
-  static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 5, 0, 0, 0, 2, 208, 8, 6]
+  static let png: [UInt8] = [
+    0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 5, 0, 0, 0, 2, 208, 8, 6,
+  ]
 
   static func page(title: String = "Plaza at noon", steps: Int = 1200) -> ReportPage {
     let zones = ["front", "back"].flatMap { [String](repeating: $0, count: 20) }
@@ -23,7 +25,9 @@ import Testing
     return ReportPage(
       title: title, subtitle: "A minute on a square with a fountain", summary: RecordTableTests.summary(),
       series: series,
-      pictures: [.init(caption: "The square at the end", alternative: "Plan of a square with people", bytes: png)],
+      pictures: [
+        .init(caption: "The square at the end", alternative: "Plan of a square with people", bytes: png)
+      ],
       files: [.init(name: "trajectories.sqlite", about: "everybody's way", bytes: 1_234_567)],
       command: "throng run scenes/plaza.yaml --seed 7")
   }
@@ -53,7 +57,8 @@ import Testing
   @Test func pageSaysWhatWasRun() {
     let text = ReportMarkup(ReportTests.page().html).text
     for word in [
-      "Plaza at noon", "0000000000000abc", "throng run scenes/plaza.yaml --seed 7", "trajectories.sqlite", "1.2 MiB",
+      "Plaza at noon", "0000000000000abc", "throng run scenes/plaza.yaml --seed 7", "trajectories.sqlite",
+      "1.2 MiB",
       "4.250 /m²", "40.0 × real time", "812.5", "This run was interrupted", "TactSuit X40",
     ] { #expect(text.contains(word), "\(word)") }
   }
@@ -117,9 +122,9 @@ import Testing
   @Test func bandsLastAsLongAsTheDrive() throws {
     let columns = (0..<100).map { [Float($0 >= 25 && $0 < 75 ? 1 : 0)] }
     let svg = HeatStrip(title: "t", rows: ["a"], seconds: 0...10, columns: columns).svg
-    let band = try #require(svg.firstMatch(of: /<path class="band"[^>]* d="M(\S+) \S+h(\S+)"/))
+    let band = try #require(svg.firstMatch(of: /<path class="band"[^>]* d="M(\S+) \S+H(\S+)"/))
     #expect(Double(band.1) == 128 + 0.25 * 576)
-    #expect(Double(band.2) == 0.5 * 576)
+    #expect(Double(band.2) == 128 + 0.75 * 576)
   }
 
   @Test(.enabled(if: pythonHas("html.parser"), "python3 is not here"))
@@ -142,7 +147,9 @@ import Testing
       """
     let result = try #require(run(["python3", "-c", program, folder.file("report.html")]))
     #expect(result.code == 0, "\(result.output)")
-    #expect(Int(result.output.split(separator: "\n").last ?? "") == ReportMarkup(ReportTests.page().html).elements.count)
+    #expect(
+      Int(result.output.split(separator: "\n").last ?? "")
+        == ReportMarkup(ReportTests.page().html).elements.count)
     if let keep = ProcessInfo.processInfo.environment["THRONG_KEEP_REPORT"] {
       try ReportTests.page().save(to: keep)
     }

@@ -7,7 +7,9 @@ import Testing
 @Suite struct TrajectoryErrorTests {
   static let folder = repository.appendingPathComponent("Tests/ScenesTests/Broken/recordings").path
   static let files =
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasSuffix(".expected") }
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+      !$0.hasSuffix(".expected")
+    }
     .sorted()
 
   static func options(_ words: Substring) -> RecordingOptions {
@@ -21,12 +23,15 @@ import Testing
   }
 
   /// What loading says, with the folder's name taken out.
-  static func said(_ path: String, _ options: RecordingOptions = RecordingOptions(), in folder: String) -> String {
+  static func said(_ path: String, _ options: RecordingOptions = RecordingOptions(), in folder: String)
+    -> String
+  {
     do {
       let (recording, warnings) = try Recording.load(path: path, options: options)
       return (["loaded \(recording.frames.count) rows"] + warnings.map(\.description)).joined(separator: "\n")
     } catch {
-      return "exit \(error.exit.rawValue)\n" + error.description.replacingOccurrences(of: folder + "/", with: "")
+      return "exit \(error.exit.rawValue)\n"
+        + error.description.replacingOccurrences(of: folder + "/", with: "")
     }
   }
 
@@ -50,7 +55,8 @@ import Testing
       TrajectoryErrorTests.said(folder.file("none.txt"), in: folder.path)
         == "exit 66\nnone.txt: error[R0101]: cannot be opened: No such file or directory")
     #expect(
-      TrajectoryErrorTests.said("/", in: folder.path) == "exit 66\n/: error[R0102]: is a folder, not a recording")
+      TrajectoryErrorTests.said("/", in: folder.path)
+        == "exit 66\n/: error[R0102]: is a folder, not a recording")
   }
 
   @Test(arguments: [0, -1, 1001, .nan, .infinity] as [Double])
@@ -184,7 +190,9 @@ import Testing
     for i in last..<bytes.count { bytes[i] = UInt8(truncatingIfNeeded: i &* 31) }
     try bytes.write(to: URL(fileURLWithPath: path))
     let said = TrajectoryErrorTests.said(path, in: folder.path)
-    #expect(said.hasPrefix("exit 65\nt.sqlite: error[R0401]: the database cannot be read: database disk image is malformed"))
+    #expect(
+      said.hasPrefix(
+        "exit 65\nt.sqlite: error[R0401]: the database cannot be read: database disk image is malformed"))
   }
 
   @Test func journalBesideTheDatabaseIsToldOf() {
@@ -201,7 +209,8 @@ import Testing
     #expect(RecordCodes.all.map(\.code) == RecordCodes.all.map(\.code).sorted())
     for folder in ["Trajectories", "Records"] {
       let path = repository.appendingPathComponent("Sources/Scenes/\(folder)")
-      for file in try FileManager.default.contentsOfDirectory(atPath: path.path) where file != "RecordCodes.swift" {
+      for file in try FileManager.default.contentsOfDirectory(atPath: path.path)
+      where file != "RecordCodes.swift" {
         let text = try String(contentsOf: path.appendingPathComponent(file), encoding: .utf8)
         for match in text.matches(of: /"(R0\d{3})"/) {
           #expect(codes.contains(String(match.1)), "\(file)")

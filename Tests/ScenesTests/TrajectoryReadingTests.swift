@@ -52,7 +52,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ["walk.obsmat.txt", "walk.txt"]) func obsmatTakesItsRateFromItsStride(name: String) throws {
+  @Test(arguments: ["walk.obsmat.txt", "walk.txt"]) func obsmatTakesItsRateFromItsStride(name: String) throws
+  {
     let text = "1 7 1.5 0 2.5 0 0 0\r\n7 7 2.5 0 3.5 0 0 0\r\n13 7 3.5 0 4.5 0 0 0\r\n31 7 4 0 5 0 0 0\r\n"
     let recording = try TrajectoryReadingTests.load(text, as: name)
     #expect(recording.framesPerSecond == 15)
@@ -107,7 +108,9 @@ import Testing
   @Test func longTextIsReadQuickly() throws {
     let folder = RecordTestFolder()
     var text = "# framerate: 25\n# x/cm\n"
-    for id in 1...500 { for frame in 0..<200 { text += "\(id) \(frame) -554.\(id + 100) \(frame * 3).452 176.25\n" } }
+    for id in 1...500 {
+      for frame in 0..<200 { text += "\(id) \(frame) -554.\(id + 100) \(frame * 3).452 176.25\n" }
+    }
     let path = folder.write(text, to: "long.txt")
     let clock = ContinuousClock()
     var rows = 0
@@ -143,7 +146,8 @@ import Testing
   @Test(arguments: [
     ("", 1), ("POLYGON", 8), ("POLYGON ((0 0, 1 0, 1 1, 0 0)", 30), ("POLYGON ((0 0, 1 0, 0 0))", 10),
     ("POLYGON ((0 0, 1 x, 1 1, 0 0))", 18), ("POLYGON ((0 0, 1 1e9, 1 1, 0 0))", 18),
-    ("LINESTRING (0 0, 1 1)", 1), ("POLYGON ((0 0, 1 0, 1 1, 0 0)) extra", 32), ("POLYGON ((0 0, 1 0, 1 1, 2 2))", 10),
+    ("LINESTRING (0 0, 1 1)", 1), ("POLYGON ((0 0, 1 0, 1 1, 0 0)) extra", 32),
+    ("POLYGON ((0 0, 1 0, 1 1, 2 2))", 10),
   ]) func faultsHaveTheirColumn(text: String, column: Int) {
     let fault = #expect(throws: WellKnownText.Fault.self) { try WellKnownText.polygons(text) }
     #expect(fault?.column == column)

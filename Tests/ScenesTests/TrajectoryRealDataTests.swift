@@ -40,7 +40,8 @@ import Testing
 
   @Test(.enabled(if: areHere, "the recorded crowds are not beside the repository"), arguments: films)
   func peopleAndRateAreRight(film: Film) throws {
-    let (recording, warnings) = try Recording.load(path: TrajectoryRealDataTests.path(film), options: film.options)
+    let (recording, warnings) = try Recording.load(
+      path: TrajectoryRealDataTests.path(film), options: film.options)
     #expect(warnings.isEmpty)
     #expect(Set(recording.ids).count == film.people)
     #expect(recording.framesPerSecond == film.rate)
@@ -52,7 +53,8 @@ import Testing
   /// Played back, people walk as fast as people do, and are all where the film has them.
   @Test(.enabled(if: areHere, "the recorded crowds are not beside the repository"), arguments: films)
   func playbackKeepsToTheFilm(film: Film) throws {
-    let recording = try Recording.load(path: TrajectoryRealDataTests.path(film), options: film.options).recording
+    let recording = try Recording.load(path: TrajectoryRealDataTests.path(film), options: film.options)
+      .recording
     let crowd = RecordedCrowd(recording)
     let frames = Dictionary(grouping: recording.frames.indices) { recording.frames[$0] }
     for (frame, rows) in frames where frame % 7 == 0 {
@@ -65,7 +67,8 @@ import Testing
     }
   }
 
-  /// The steady part of HERMES uo-100-180-180: PedPy 1.5.1 gives a mean speed of 1.21 m/s and 1.14 persons a square metre.
+  /// The steady part of HERMES uo-100-180-180: PedPy 1.5.1 gives a mean speed of 1.21 m/s and 1.14 persons a
+  /// square metre.
   @Test(.enabled(if: areHere, "the recorded crowds are not beside the repository"))
   func corridorSpeedAndDensityAgreeWithPedPy() throws {
     let recording = try Recording.load(

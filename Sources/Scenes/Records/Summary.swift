@@ -52,7 +52,8 @@ public struct Summary: Equatable, Sendable {
   public var interrupted = false
 
   public init(
-    scene: String, seed: UInt64?, ticks: Int, simulatedSeconds: Double, wallSeconds: Double, stateHash: UInt64,
+    scene: String, seed: UInt64?, ticks: Int, simulatedSeconds: Double, wallSeconds: Double,
+    stateHash: UInt64,
     version: String
   ) {
     self.scene = scene

@@ -1,15 +1,16 @@
+import Kernel
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Musl
 #endif
-import Kernel
 
-/// A text file written bit by bit through a buffer. It has its name only after `finish()`; until then it grows
-/// under `NAME.partial`, which stays where it is when the program is killed.
+/// A text file written bit by bit through a buffer. It has its name only after `finish()`; until then it
+/// grows under `NAME.partial`, which stays where it is when the program is killed.
 ///
-/// Errors: exit `cannotCreate` where the file cannot be opened or named, `inputOutput` where it cannot grow. After
-/// an error every further call throws the same.
+/// Errors: exit `cannotCreate` where the file cannot be opened or named, `inputOutput` where it cannot grow.
+/// After an error every further call throws the same.
 public final class TextFile {
   private static let capacity = 1 << 16  // [bytes]
   public let path: String

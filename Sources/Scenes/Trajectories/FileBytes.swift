@@ -1,9 +1,10 @@
+import Kernel
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Musl
 #endif
-import Kernel
 
 /// Whole files as bytes.
 enum FileBytes {
@@ -38,7 +39,9 @@ enum FileBytes {
         if count == most { break }
         bytes.append(contentsOf: repeatElement(0, count: min(most - count, count)))
       }
-      let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + count, $0.count - count) }
+      let got = bytes.withUnsafeMutableBytes {
+        Glibc.read(descriptor, $0.baseAddress! + count, $0.count - count)
+      }
       if got == 0 { break }
       if got < 0 {
         if errno == EINTR { continue }

@@ -127,7 +127,7 @@ import Testing
     #expect(Double(band.2) == 128 + 0.75 * 576)
   }
 
-  @Test(.enabled(if: pythonHas("html.parser"), "python3 is not here"))
+  @Test(.enabled(if: RecordTest.pythonHas("html.parser"), "python3 is not here"))
   func anotherParserAgrees() throws {
     let folder = RecordTestFolder()
     try ReportTests.page().save(to: folder.file("report.html"))
@@ -145,7 +145,7 @@ import Testing
       p = P(); p.feed(open(sys.argv[1], encoding='utf-8').read()); p.close(); assert p.open == []
       print(p.count)
       """
-    let result = try #require(run(["python3", "-c", program, folder.file("report.html")]))
+    let result = try #require(RecordTest.run(["python3", "-c", program, folder.file("report.html")]))
     #expect(result.code == 0, "\(result.output)")
     #expect(
       Int(result.output.split(separator: "\n").last ?? "")

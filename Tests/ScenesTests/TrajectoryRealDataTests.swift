@@ -3,7 +3,7 @@ import Kernel
 import Scenes
 import Testing
 
-/// Films of real people, where they are at hand beside the repository.
+/// Films of real people, where they are at hand beside the RecordTest.repository.
 @Suite struct TrajectoryRealDataTests {
   struct Film: Sendable {
     var file: String
@@ -14,7 +14,7 @@ import Testing
 
   /// Beside the repository, or beside the folder that holds its work trees.
   static let folder: String = {
-    let beside = repository.deletingLastPathComponent()
+    let beside = RecordTest.repository.deletingLastPathComponent()
     let places = [beside, beside.deletingLastPathComponent()].map {
       $0.appendingPathComponent("shared/data/trajectories").path
     }

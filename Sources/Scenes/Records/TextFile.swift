@@ -48,9 +48,10 @@ public final class TextFile {
     if let failure { throw failure }
     var sent = 0
     while sent < buffer.count {
-      let count = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + sent, $0.count - sent) }
+      let count = buffer.withUnsafeBytes {
+        SystemCalls.write(descriptor, UnsafeRawBufferPointer(rebasing: $0[sent...]))
+      }
       if count < 0 {
-        if errno == EINTR { continue }
         let error = place.cannotWrite(
           FileBytes.lastReason(), saved: "\(bytesSaved) bytes are saved in \(place.partial)")
         failure = error

@@ -40,13 +40,10 @@ enum FileBytes {
         bytes.append(contentsOf: repeatElement(0, count: min(most - count, count)))
       }
       let got = bytes.withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress! + count, $0.count - count)
+        SystemCalls.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: $0[count...]))
       }
       if got == 0 { break }
-      if got < 0 {
-        if errno == EINTR { continue }
-        throw .cannotRead(reason: lastReason())
-      }
+      if got < 0 { throw .cannotRead(reason: lastReason()) }
       count += got
     }
     if limit == nil, count >= most { throw .tooLarge }

@@ -52,7 +52,7 @@ import Testing
     let path = folder.file("run.sqlite")
     try RecordDatabaseTests.write(RecordDatabaseTests.crowds(3), to: path)
     #expect(
-      query(path, "SELECT sql FROM sqlite_master WHERE sql NOT NULL").map { $0[0] } == [
+      RecordTest.query(path, "SELECT sql FROM sqlite_master WHERE sql NOT NULL").map { $0[0] } == [
         "CREATE TABLE trajectory_data (frame INTEGER NOT NULL, id INTEGER NOT NULL, pos_x REAL NOT NULL, pos_y REAL NOT NULL, ori_x REAL NOT NULL, ori_y REAL NOT NULL)",
         "CREATE TABLE metadata(key TEXT NOT NULL UNIQUE PRIMARY KEY, value TEXT NOT NULL)",
         "CREATE TABLE geometry(hash INTEGER NOT NULL, wkt TEXT NOT NULL)",
@@ -61,16 +61,17 @@ import Testing
         "CREATE INDEX frame_id_idx ON trajectory_data(frame, id)",
       ])
     #expect(
-      query(path, "SELECT key, value FROM metadata ORDER BY rowid") == [
+      RecordTest.query(path, "SELECT key, value FROM metadata ORDER BY rowid") == [
         ["version", "2"], ["fps", "25.0"], ["xmin", "0.0"], ["xmax", "20.0"], ["ymin", "0.0"],
         ["ymax", "10.0"],
       ])
-    #expect(query(path, "SELECT wkt FROM geometry") == [["POLYGON ((0 0, 0 10, 20 10, 20 0, 0 0))"]])
     #expect(
-      query(path, "SELECT frame, geometry_hash = hash FROM frame_data, geometry") == [
+      RecordTest.query(path, "SELECT wkt FROM geometry") == [["POLYGON ((0 0, 0 10, 20 10, 20 0, 0 0))"]])
+    #expect(
+      RecordTest.query(path, "SELECT frame, geometry_hash = hash FROM frame_data, geometry") == [
         ["0", "1"], ["1", "1"], ["2", "1"],
       ])
-    #expect(query(path, "PRAGMA integrity_check") == [["ok"]])
+    #expect(RecordTest.query(path, "PRAGMA integrity_check") == [["ok"]])
   }
 
   /// The statements by which PedPy 1.5 reads a file.
@@ -79,24 +80,24 @@ import Testing
     let path = folder.file("run.sqlite")
     let crowds = RecordDatabaseTests.crowds(20)
     try RecordDatabaseTests.write(crowds, to: path)
-    let rows = query(path, "select frame, id, pos_x as x, pos_y as y from trajectory_data")
+    let rows = RecordTest.query(path, "select frame, id, pos_x as x, pos_y as y from trajectory_data")
     #expect(rows.count == crowds.map(\.count).reduce(0, +))
     #expect(Float(rows[0][2]).map { abs($0 - crowds[0].positions[0].x) < 1e-4 } == true)
-    #expect(query(path, "select value from metadata where key = 'fps'") == [["25.0"]])
-    #expect(query(path, "SELECT value FROM metadata WHERE key = 'version'") == [["2"]])
-    #expect(query(path, "SELECT wkt FROM geometry").count == 1)
+    #expect(RecordTest.query(path, "select value from metadata where key = 'fps'") == [["25.0"]])
+    #expect(RecordTest.query(path, "SELECT value FROM metadata WHERE key = 'version'") == [["2"]])
+    #expect(RecordTest.query(path, "SELECT wkt FROM geometry").count == 1)
     #expect(
-      query(
+      RecordTest.query(
         path, "SELECT typeof(frame), typeof(id), typeof(pos_x), typeof(ori_y) FROM trajectory_data LIMIT 1")
         == [["integer", "integer", "real", "real"]])
   }
 
   @Test func whoHasNoFinitePlaceIsLeftOut() throws {
     let folder = RecordTestFolder()
-    var crowd = marchingCrowd(3, atSeconds: 0)
+    var crowd = RecordTest.marchingCrowd(3, atSeconds: 0)
     crowd.positions[1].x = .nan
     try RecordDatabaseTests.write([crowd], to: folder.file("run.sqlite"))
-    #expect(query(folder.file("run.sqlite"), "SELECT id FROM trajectory_data") == [["1"], ["3"]])
+    #expect(RecordTest.query(folder.file("run.sqlite"), "SELECT id FROM trajectory_data") == [["1"], ["3"]])
   }
 
   /// Bit for bit: nothing of the moment or the process gets in.
@@ -117,7 +118,7 @@ import Testing
     let database = try TrajectoryDatabase(
       path: folder.file("run.sqlite"), ground: RecordDatabaseTests.hall, framesPerSecond: 10)
     for frame in 0..<25 {
-      try database.record(marchingCrowd(4, atSeconds: Float(frame) / 10))
+      try database.record(RecordTest.marchingCrowd(4, atSeconds: Float(frame) / 10))
       #expect(database.framesSaved == (frame + 1) / 10 * 10)
     }
     #expect(folder.names == ["run.sqlite.partial"])
@@ -160,7 +161,7 @@ import Testing
     print(data.frame_rate, len(data.data), data.data.id.nunique(), data.data.frame.max(), area.polygon.is_valid, len(area.polygon.interiors), round(area.area, 6))
     """
 
-  @Test(.enabled(if: pythonHas("pedpy"), "python3 has no pedpy here"))
+  @Test(.enabled(if: RecordTest.pythonHas("pedpy"), "python3 has no pedpy here"))
   func pedPyLoadsTrajectoryAndGround() throws {
     let folder = RecordTestFolder()
     var ground = RecordDatabaseTests.hall
@@ -168,88 +169,10 @@ import Testing
       Obstacle(name: "pillar", polygon: Polygon(Rectangle(minimum: Vector2(5, 5), maximum: Vector2(6, 6)))),
       Obstacle(name: "door", polygon: Polygon(Rectangle(minimum: Vector2(-1, 2), maximum: Vector2(1, 3)))),
     ]
-    let frames = (0..<50).map { marchingCrowd(4, atSeconds: Float($0) / 25) }
+    let frames = (0..<50).map { RecordTest.marchingCrowd(4, atSeconds: Float($0) / 25) }
     try RecordDatabaseTests.write(frames, ground: ground, to: folder.file("run.sqlite"))
-    let result = try #require(run(["python3", "-c", RecordDatabaseTests.loader, folder.file("run.sqlite")]))
+    let result = try #require(
+      RecordTest.run(["python3", "-c", RecordDatabaseTests.loader, folder.file("run.sqlite")]))
     #expect(result.output.split(separator: "\n").last == "25.0 200 4 49 True 1 198.0")
-  }
-}
-
-/// Walkable ground less obstacles, however they lie.
-@Suite struct RecordGroundTests {
-  static func area(_ polygons: [HoledPolygon]) -> Double {
-    func ring(_ points: [SIMD2<Double>]) -> Double {
-      zip(points, points.dropFirst() + points.prefix(1)).reduce(0) { $0 + $1.0.x * $1.1.y - $1.0.y * $1.1.x }
-        / 2
-    }
-    return polygons.reduce(0) { $0 + abs(ring($1.outline)) - $1.holes.reduce(0) { $0 + abs(ring($1)) } }
-  }
-
-  static func box(_ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float) -> Polygon {
-    Polygon(Rectangle(minimum: Vector2(x0, y0), maximum: Vector2(x1, y1)))
-  }
-
-  static func check(_ ground: Ground, area expected: Double, pieces: Int, holes: Int) throws {
-    let polygons = try TrajectoryDatabase.geometry(of: ground, path: "run.sqlite")
-    #expect(polygons.count == pieces)
-    #expect(polygons.map(\.holes.count).reduce(0, +) == holes)
-    #expect(polygons.allSatisfy { PlanarArea.fault(of: $0) == nil })
-    #expect(abs(area(polygons) - expected) <= 1e-6 * expected)
-    // Written and read again nothing moves.
-    #expect(try WellKnownText.polygons(WellKnownText.text(polygons)) == polygons)
-  }
-
-  @Test func obstaclesAcrossTheBorderAreCutAway() throws {
-    let ground = Ground(
-      walkable: [RecordGroundTests.box(0, 0, 20, 10)],
-      obstacles: [
-        RecordGroundTests.box(5, 4, 7, 6),  // inside: a hole of 4
-        RecordGroundTests.box(-1, 2, 1, 4),  // across the left border: 2
-        RecordGroundTests.box(9, 8, 11, 10),  // touches the upper border along an edge: 4
-        RecordGroundTests.box(6, 5, 8, 7),  // across the first: 3 more
-        Polygon([Vector2(15, 0), Vector2(16, 1), Vector2(14, 1)]),  // touches the lower border at a point: 1
-        RecordGroundTests.box(19, 9, 30, 30),  // takes the corner: 1
-        RecordGroundTests.box(40, 40, 50, 50),  // far outside: nothing
-      ].map { Obstacle(name: "o", polygon: $0) })
-    try RecordGroundTests.check(ground, area: 200 - 4 - 2 - 4 - 3 - 1 - 1, pieces: 1, holes: 2)
-  }
-
-  @Test func wallThroughTheMiddleLeavesTwoRooms() throws {
-    let ground = Ground(
-      walkable: [RecordGroundTests.box(0, 0, 20, 10)],
-      obstacles: [Obstacle(name: "wall", kind: .wall, polygon: RecordGroundTests.box(9.75, -1, 10.25, 11))])
-    try RecordGroundTests.check(ground, area: 195, pieces: 2, holes: 0)
-  }
-
-  @Test func overlappingWalkablePolygonsAreOne() throws {
-    let ground = Ground(
-      walkable: [
-        RecordGroundTests.box(0, 0, 10, 4), RecordGroundTests.box(3, 0, 7, 12),
-        RecordGroundTests.box(0, 8, 10, 12),
-        RecordGroundTests.box(0, 0, 1, 12), RecordGroundTests.box(0, 0, 0, 5),
-      ])
-    // A frame open to the right and a bar: 10·4 + 4·12 - 4·4 + 10·4 - 4·4 + 1·4, with one courtyard of 2 × 4 closed in.
-    try RecordGroundTests.check(ground, area: 100, pieces: 1, holes: 1)
-  }
-
-  /// Turned and scattered obstacles against a count of fine cells.
-  @Test func areaIsThatOfAFineGrid() throws {
-    let random = CounterRandom(seed: 11)
-    let obstacles = (0..<30).map { k -> Obstacle in
-      let u = random.uniform4(.test, entity: UInt32(k), tick: 0)
-      let v = random.uniform4(.test, entity: UInt32(k), tick: 1)
-      return Obstacle(
-        name: "o\(k)",
-        polygon: Polygon(
-          centre: Vector2(22 * u.x - 1, 12 * u.y - 1), radius: 0.3 + u.z, sides: 3 + Int(6 * v.x)))
-    }
-    let ground = Ground(walkable: [RecordGroundTests.box(0, 0, 20, 10)], obstacles: obstacles)
-    let polygons = try TrajectoryDatabase.geometry(of: ground, path: "run.sqlite")
-    #expect(polygons.allSatisfy { PlanarArea.fault(of: $0) == nil })
-    let frame = GridFrame(covering: ground.bounds, cellSize: 0.02)
-    let cells = ground.walkableCells(frame).cells.count { $0 }
-    let counted = Double(cells) * 0.02 * 0.02
-    // Cells on the outlines fall either way: 30 outlines of about 5 m, cells of 2 cm.
-    #expect(abs(RecordGroundTests.area(polygons) - counted) < 0.1)
   }
 }

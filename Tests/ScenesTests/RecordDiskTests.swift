@@ -9,10 +9,10 @@ final class TinyDisk {
   var path: String { folder.path }
   init?(kibibytes: Int) {
     guard geteuid() == 0,
-      run(["mount", "-t", "tmpfs", "-o", "size=\(kibibytes)k", "tmpfs", folder.path])?.code == 0
+      RecordTest.run(["mount", "-t", "tmpfs", "-o", "size=\(kibibytes)k", "tmpfs", folder.path])?.code == 0
     else { return nil }
   }
-  deinit { _ = run(["umount", folder.path]) }
+  deinit { _ = RecordTest.run(["umount", folder.path]) }
   static let isHere = TinyDisk(kibibytes: 16) != nil
 }
 
@@ -24,7 +24,9 @@ final class TinyDisk {
       path: disk.path + "/run.sqlite", ground: RecordDatabaseTests.hall, framesPerSecond: 10)
     var told: Diagnostics?
     for frame in 0..<1000 where told == nil {
-      do throws(Diagnostics) { try database.record(marchingCrowd(40, atSeconds: Float(frame) / 10)) } catch {
+      do throws(Diagnostics) {
+        try database.record(RecordTest.marchingCrowd(40, atSeconds: Float(frame) / 10))
+      } catch {
         told = error
       }
     }
@@ -37,7 +39,7 @@ final class TinyDisk {
     )
     #expect(disk.folder.names == ["run.sqlite.partial"], "no file under the final name")
     // What was saved is whole, and the same error comes again.
-    #expect(query(disk.path + "/run.sqlite.partial", "PRAGMA integrity_check") == [["ok"]])
+    #expect(RecordTest.query(disk.path + "/run.sqlite.partial", "PRAGMA integrity_check") == [["ok"]])
     let saved = try Recording.load(path: disk.path + "/run.sqlite.partial").recording
     #expect(Set(saved.frames) == Set(0..<database.framesSaved))
     #expect(throws: error) { try database.record(Crowd()) }

@@ -1,5 +1,6 @@
-/// Reads a page strictly, and says the first thing that is wrong with it: every tag closed in order, every attribute
-/// named once and quoted, nothing but known entities, ids once, pictures with words for those who do not see them.
+/// Reads a page strictly, and says the first thing that is wrong with it: every tag closed in order, every
+/// attribute named once and quoted, nothing but known entities, ids once, pictures with words for those who
+/// do not see them.
 struct ReportMarkup {
   private(set) var elements: [(name: String, attributes: [String: String])] = []
   private(set) var text = ""

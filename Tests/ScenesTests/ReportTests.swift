@@ -122,12 +122,12 @@ import Testing
   @Test func bandsLastAsLongAsTheDrive() throws {
     let columns = (0..<100).map { [Float($0 >= 25 && $0 < 75 ? 1 : 0)] }
     let svg = HeatStrip(title: "t", rows: ["a"], seconds: 0...10, columns: columns).svg
-    let band = try #require(svg.firstMatch(of: /<path class="band"[^>]* d="M(\S+) \S+h(\S+)"/))
+    let band = try #require(svg.firstMatch(of: /<path class="band"[^>]* d="M(\S+) \S+H(\S+)"/))
     #expect(Double(band.1) == 128 + 0.25 * 576)
-    #expect(Double(band.2) == 0.5 * 576)
+    #expect(Double(band.2) == 128 + 0.75 * 576)
   }
 
-  @Test(.enabled(if: pythonHas("html.parser"), "python3 is not here"))
+  @Test(.enabled(if: RecordTest.pythonHas("html.parser"), "python3 is not here"))
   func anotherParserAgrees() throws {
     let folder = RecordTestFolder()
     try ReportTests.page().save(to: folder.file("report.html"))
@@ -145,7 +145,7 @@ import Testing
       p = P(); p.feed(open(sys.argv[1], encoding='utf-8').read()); p.close(); assert p.open == []
       print(p.count)
       """
-    let result = try #require(run(["python3", "-c", program, folder.file("report.html")]))
+    let result = try #require(RecordTest.run(["python3", "-c", program, folder.file("report.html")]))
     #expect(result.code == 0, "\(result.output)")
     #expect(
       Int(result.output.split(separator: "\n").last ?? "")

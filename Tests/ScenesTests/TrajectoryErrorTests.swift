@@ -5,7 +5,7 @@ import Testing
 
 /// What a person reads when a recording is not right, word for word.
 @Suite struct TrajectoryErrorTests {
-  static let folder = repository.appendingPathComponent("Tests/ScenesTests/Broken/recordings").path
+  static let folder = RecordTest.repository.appendingPathComponent("Tests/ScenesTests/Broken/recordings").path
   static let files =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
       !$0.hasSuffix(".expected")
@@ -173,7 +173,7 @@ import Testing
     let folder = RecordTestFolder()
     let path = folder.file("t.sqlite")
     let (change, words, expected) = TrajectoryErrorTests.databases[index]
-    makeDatabase(path, TrajectoryErrorTests.v2 + change)
+    RecordTest.makeDatabase(path, TrajectoryErrorTests.v2 + change)
     let said = TrajectoryErrorTests.said(path, TrajectoryErrorTests.options(words[...]), in: folder.path)
     #expect(said.replacingOccurrences(of: folder.path + "/", with: "") == expected, "\(change)")
     #expect(folder.names == ["t.sqlite"], "a reader leaves nothing beside the file")
@@ -184,7 +184,7 @@ import Testing
     let folder = RecordTestFolder()
     let path = folder.file("t.sqlite")
     let rows = (2..<2000).map { "(\($0), 1, 1, 1, 1, 0)" }.joined(separator: ", ")
-    makeDatabase(path, TrajectoryErrorTests.v2 + "INSERT INTO trajectory_data VALUES \(rows)")
+    RecordTest.makeDatabase(path, TrajectoryErrorTests.v2 + "INSERT INTO trajectory_data VALUES \(rows)")
     var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     let last = bytes.count - 8192
     for i in last..<bytes.count { bytes[i] = UInt8(truncatingIfNeeded: i &* 31) }
@@ -197,7 +197,7 @@ import Testing
 
   @Test func journalBesideTheDatabaseIsToldOf() {
     let folder = RecordTestFolder()
-    makeDatabase(folder.file("t.sqlite"), TrajectoryErrorTests.v2)
+    RecordTest.makeDatabase(folder.file("t.sqlite"), TrajectoryErrorTests.v2)
     _ = folder.write("something", to: "t.sqlite-wal")
     #expect(TrajectoryErrorTests.said(folder.file("t.sqlite"), in: folder.path).contains("error[R0409]"))
   }
@@ -208,7 +208,7 @@ import Testing
     #expect(codes.count == RecordCodes.all.count)
     #expect(RecordCodes.all.map(\.code) == RecordCodes.all.map(\.code).sorted())
     for folder in ["Trajectories", "Records"] {
-      let path = repository.appendingPathComponent("Sources/Scenes/\(folder)")
+      let path = RecordTest.repository.appendingPathComponent("Sources/Scenes/\(folder)")
       for file in try FileManager.default.contentsOfDirectory(atPath: path.path)
       where file != "RecordCodes.swift" {
         let text = try String(contentsOf: path.appendingPathComponent(file), encoding: .utf8)

@@ -81,7 +81,8 @@ import Testing
     #expect(crowd.crowd(atSeconds: 2).ids.contains(1))
   }
 
-  /// Whoever walks evenly has that velocity at every sample and between, ends included; it points the heading.
+  /// Whoever walks evenly has that velocity at every sample and between, ends included; it points the
+  /// heading.
   @Test(arguments: [Vector2(1.3, 0), Vector2(-0.4, 0.9), Vector2(0, -2)])
   func evenWalkHasItsVelocity(velocity: Vector2) {
     var recording = Recording(name: "even", framesPerSecond: 20, frames: [], ids: [], positions: [])

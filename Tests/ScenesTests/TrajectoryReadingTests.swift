@@ -174,7 +174,7 @@ import Testing
     let path = folder.file("t.sqlite")
     let wkt =
       "MULTIPOLYGON (((0 0, 10 0, 10 10, 0 10, 0 0), (2 2, 8 2, 8 8, 2 8, 2 2)), ((4 4, 6 4, 6 6, 4 6, 4 4)))"
-    makeDatabase(
+    RecordTest.makeDatabase(
       path,
       TrajectoryErrorTests.v2 + "UPDATE geometry SET wkt = '\(wkt)'")
     let ground = RecordedCrowd.groundFor(try Recording.load(path: path).recording)
@@ -194,7 +194,7 @@ import Testing
       CREATE TABLE metadata(key TEXT NOT NULL UNIQUE PRIMARY KEY, value TEXT NOT NULL);
       """
     let first = folder.file("one.sqlite")
-    makeDatabase(
+    RecordTest.makeDatabase(
       first,
       common + """
         CREATE TABLE trajectory_data (frame INTEGER NOT NULL, id INTEGER NOT NULL, pos_x REAL NOT NULL, pos_y REAL NOT NULL, ori_x REAL NOT NULL, ori_y REAL NOT NULL);
@@ -204,7 +204,7 @@ import Testing
         INSERT INTO trajectory_data VALUES(0, 1, 1, 1, 1, 0), (1, 1, 1.1, 1, 1, 0);
         """)
     let third = folder.file("three.sqlite")
-    makeDatabase(
+    RecordTest.makeDatabase(
       third,
       common + """
         CREATE TABLE trajectory_data (frame INTEGER NOT NULL, id INTEGER NOT NULL, pos_x REAL NOT NULL, pos_y REAL NOT NULL);

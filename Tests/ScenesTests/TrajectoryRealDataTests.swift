@@ -3,7 +3,7 @@ import Kernel
 import Scenes
 import Testing
 
-/// Films of real people, where they are at hand beside the repository.
+/// Films of real people, where they are at hand beside the RecordTest.repository.
 @Suite struct TrajectoryRealDataTests {
   struct Film: Sendable {
     var file: String
@@ -14,7 +14,7 @@ import Testing
 
   /// Beside the repository, or beside the folder that holds its work trees.
   static let folder: String = {
-    let beside = repository.deletingLastPathComponent()
+    let beside = RecordTest.repository.deletingLastPathComponent()
     let places = [beside, beside.deletingLastPathComponent()].map {
       $0.appendingPathComponent("shared/data/trajectories").path
     }
@@ -67,7 +67,8 @@ import Testing
     }
   }
 
-  /// The steady part of HERMES uo-100-180-180: PedPy 1.5.1 gives a mean speed of 1.21 m/s and 1.14 persons a square metre.
+  /// The steady part of HERMES uo-100-180-180: PedPy 1.5.1 gives a mean speed of 1.21 m/s and 1.14 persons a
+  /// square metre.
   @Test(.enabled(if: areHere, "the recorded crowds are not beside the repository"))
   func corridorSpeedAndDensityAgreeWithPedPy() throws {
     let recording = try Recording.load(

@@ -1,7 +1,7 @@
 import Kernel
 
-/// What sounded and when: `cues.csv`. Columns: `seconds`, the murmur's level 0...1 of every direction under `level_0`,
-/// `level_1` …, and `earcons`: those that start at this moment, with a blank between.
+/// What sounded and when: `cues.csv`. Columns: `seconds`, the murmur's level 0...1 of every direction under
+/// `level_0`, `level_1` …, and `earcons`: those that start at this moment, with a blank between.
 public final class CueTable {
   /// A short sound: what kind, and where from.
   public struct Earcon: Equatable, Sendable {

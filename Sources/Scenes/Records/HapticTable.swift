@@ -1,7 +1,8 @@
 import Kernel
 
-/// What a garment was sent at each haptic tick: `haptics.csv`. Columns: `seconds`, the drive 0...1 of every actuator
-/// under its name, and where motion is kept too the acceleration [g] of every actuator under `NAME/g`.
+/// What a garment was sent at each haptic tick: `haptics.csv`. Columns: `seconds`, the drive 0...1 of every
+/// actuator under its name, and where motion is kept too the acceleration [g] of every actuator under
+/// `NAME/g`.
 public final class HapticTable {
   private let file: TextFile
   private let actuators: Int

@@ -1,7 +1,7 @@
 import Kernel
 
-/// The state's hash once a second: `hashes.csv`, columns `second,tick,hash`. Two runs that should be the same differ
-/// first in the second where they parted.
+/// The state's hash once a second: `hashes.csv`, columns `second,tick,hash`. Two runs that should be the same
+/// differ first in the second where they parted.
 public final class HashTrack {
   private let file: TextFile
 

@@ -10,7 +10,8 @@ enum Markup {
       case ">": out += "&gt;"
       case "\"": out += "&quot;"
       default:
-        let control = (scalar.value < 32 && scalar != "\n" && scalar != "\t") || (127...159).contains(scalar.value)
+        let control =
+          (scalar.value < 32 && scalar != "\n" && scalar != "\t") || (127...159).contains(scalar.value)
         out.unicodeScalars.append(control ? "\u{FFFD}" : scalar)
       }
     }
@@ -25,7 +26,9 @@ enum Markup {
     var i = 0
     while i < bytes.count {
       let left = bytes.count - i
-      let word = UInt32(bytes[i]) << 16 | (left > 1 ? UInt32(bytes[i + 1]) << 8 : 0) | (left > 2 ? UInt32(bytes[i + 2]) : 0)
+      let word =
+        UInt32(bytes[i]) << 16 | (left > 1 ? UInt32(bytes[i + 1]) << 8 : 0)
+        | (left > 2 ? UInt32(bytes[i + 2]) : 0)
       out.append(digits[Int(word >> 18 & 63)])
       out.append(digits[Int(word >> 12 & 63)])
       out.append(left > 1 ? digits[Int(word >> 6 & 63)] : 61)

@@ -1,6 +1,7 @@
 /// Numbers as text, the same in every place and locale.
 enum NumberText {
-  /// The shortest text that reads back as the same number, without a needless `.0`; "" where it is not finite.
+  /// The shortest text that reads back as the same number, without a needless `.0`; "" where it is not
+  /// finite.
   static func short(_ value: Double) -> String {
     guard value.isFinite else { return "" }
     let text = value.description

@@ -1,16 +1,18 @@
+import Kernel
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Musl
 #endif
-import Kernel
 
 /// A file that grows under `NAME.partial` and gets its name when it is whole: who finds NAME finds all of it.
 struct PartialFile {
   let path: String  // as the person wrote it
   var partial: String { path + ".partial" }
 
-  /// Removes what an earlier run left under the partial name, and makes sure that the final name can be taken.
+  /// Removes what an earlier run left under the partial name, and makes sure that the final name can be
+  /// taken.
   init(_ path: String) throws(Diagnostics) {
     self.path = path
     var status = stat()
@@ -35,7 +37,8 @@ struct PartialFile {
   static func cannotCreate(_ path: String, _ reason: String) -> Diagnostics {
     Diagnostics(
       Diagnostic(
-        "R0501", "cannot be created: \(reason)", file: path, hint: "does the folder exist, and may you write there?"),
+        "R0501", "cannot be created: \(reason)", file: path,
+        hint: "does the folder exist, and may you write there?"),
       exit: .cannotCreate)
   }
 

@@ -1,5 +1,6 @@
-/// Lines over time as a small SVG picture. Colours and type come from the page's style, so that it follows light and
-/// dark; every line has a dash of its own as well, for print and for eyes that see colours otherwise.
+/// Lines over time as a small SVG picture. Colours and type come from the page's style, so that it follows
+/// light and dark; every line has a dash of its own as well, for print and for eyes that see colours
+/// otherwise.
 public struct Plot: Equatable, Sendable {
   public struct Line: Equatable, Sendable {
     public var name: String
@@ -40,56 +41,38 @@ public struct Plot: Equatable, Sendable {
     func x(_ value: Double) -> Double { Plot.left + xs.part(value) * (Plot.right - Plot.left) }
     func y(_ value: Double) -> Double { Plot.bottom - ys.part(value) * (Plot.bottom - Plot.top) }
 
-    var out = Plot.opening(title, height: Plot.height)
-    for tick in ys.ticks {
-      out += "<path class=\"grid\" d=\"M\(Markup.px(Plot.left)) \(Markup.px(y(tick)))H\(Markup.px(Plot.right))\"/>"
-      out += "<text class=\"tick end\" x=\"\(Markup.px(Plot.left - 7))\" y=\"\(Markup.px(y(tick) + 4))\">\(ys.label(tick))</text>\n"
-    }
-    out += Plot.timeAxis(xs, label: xLabel, left: Plot.left, right: Plot.right, bottom: Plot.bottom)
     let middle = (Plot.top + Plot.bottom) / 2
-    out += "<text class=\"axis mid\" transform=\"translate(14 \(Markup.px(middle))) rotate(-90)\">\(Markup.escaped(yLabel))</text>\n"
+    var out = Vectorial.uprightText(yLabel, "axis mid", x: 14, y: middle)
+    for tick in ys.ticks {
+      out += Vectorial.horizontal("grid", from: Plot.left, to: Plot.right, y: y(tick))
+      out += Vectorial.text(ys.label(tick), "tick end", x: Plot.left - 7, y: y(tick) + 4)
+    }
+    out += Vectorial.timeAxis(xs, label: xLabel, left: Plot.left, right: Plot.right, bottom: Plot.bottom)
     for (k, points) in drawn.enumerated() where !points.isEmpty {
       // A single point is drawn as a dot: a line of no length with round ends.
       let path = points.count == 1 ? [points[0], points[0]] : points
       let steps = path.map { "\(Markup.px(x($0.x))) \(Markup.px(y($0.y)))" }
-      out += "<path class=\"line line-\(k % 6)\" d=\"M\(steps.joined(separator: "L"))\"/>\n"
+      out += Vectorial.path("line line-\(k % 6)", "M" + steps.joined(separator: "L"))
     }
     if all.isEmpty {
-      out += "<text class=\"axis mid\" x=\"\(Markup.px((Plot.left + Plot.right) / 2))\" y=\"\(Markup.px(middle))\">nothing was recorded</text>\n"
+      out += Vectorial.text("nothing was recorded", "axis mid", x: (Plot.left + Plot.right) / 2, y: middle)
     }
-    return out + legend() + "</svg>\n"
+    return Vectorial.picture(title, width: Plot.width, height: Plot.height, out + legend())
   }
 
   private func legend() -> String {
     var out = ""
     var x = Plot.left
     for (k, line) in lines.enumerated() {
-      out += "<path class=\"line line-\(k % 6)\" d=\"M\(Markup.px(x)) 16h26\"/>"
-      out += "<text class=\"key\" x=\"\(Markup.px(x + 32))\" y=\"20\">\(Markup.escaped(line.name))</text>\n"
+      out += Vectorial.path("line line-\(k % 6)", "M\(Markup.px(x)) 16h26")
+      out += Vectorial.text(line.name, "key", x: x + 32, y: 20)
       x += 32 + Double(line.name.count) * 7 + 26
     }
     return out
   }
 
-  /// The picture's opening tag and its name for those who do not see it.
-  static func opening(_ title: String, height: Double) -> String {
-    "<svg class=\"plot\" viewBox=\"0 0 \(Markup.px(width)) \(Markup.px(height))\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\">"
-      + "<title>\(Markup.escaped(title))</title>\n"
-  }
-
-  /// The axis below a picture, with its ticks and name.
-  static func timeAxis(_ axis: PlotAxis, label: String, left: Double, right: Double, bottom: Double) -> String {
-    var out = "<path class=\"frame\" d=\"M\(Markup.px(left)) \(Markup.px(bottom))H\(Markup.px(right))\"/>\n"
-    for tick in axis.ticks {
-      let x = left + axis.part(tick) * (right - left)
-      out += "<path class=\"frame\" d=\"M\(Markup.px(x)) \(Markup.px(bottom))v4\"/>"
-      out += "<text class=\"tick mid\" x=\"\(Markup.px(x))\" y=\"\(Markup.px(bottom + 17))\">\(axis.label(tick))</text>\n"
-    }
-    out += "<text class=\"axis mid\" x=\"\(Markup.px((left + right) / 2))\" y=\"\(Markup.px(bottom + 37))\">\(Markup.escaped(label))</text>\n"
-    return out
-  }
-
-  /// At most about `mostPoints` points: of each run of neighbours the least and the greatest, so that peaks stay.
+  /// At most about `mostPoints` points: of each run of neighbours the least and the greatest, so that peaks
+  /// stay.
   static func thinned(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     guard points.count > mostPoints else { return points }
     let run = (points.count + mostPoints / 2 - 1) / (mostPoints / 2)

@@ -5,8 +5,8 @@ struct PlotAxis: Equatable {
   var ticks: [Double]
   var digits: Int  // behind the point in the ticks' labels
 
-  /// Covers `low`...`high` with about `count` ticks; widens to whole ticks where `whole` says so. Values that are
-  /// not finite or do not rise give 0...1.
+  /// Covers `low`...`high` with about `count` ticks; widens to whole ticks where `whole` says so. Values that
+  /// are not finite or do not rise give 0...1.
   init(from low: Double, to high: Double, about count: Int, whole: Bool) {
     var (low, high) = (low, high)
     if !(high - low).isFinite || high < low { (low, high) = (0, 1) }

@@ -6,7 +6,10 @@ public enum RecordCodes {
     ("R0102", "The path is a folder. A recording is one file."),
     ("R0103", "The recording is larger than one text file may be (1 GiB). Cut it into shorter ones."),
     ("R0104", "The recording holds not one row."),
-    ("R0105", "The file is none of the kinds that are read: JuPedSim's SQLite database, archive text, obsmat text, csv."),
+    (
+      "R0105",
+      "The file is none of the kinds that are read: JuPedSim's SQLite database, archive text, obsmat text, csv."
+    ),
     ("R0199", "More problems of the same file, counted and not listed."),
     ("R0201", "A row has too few columns, or a csv row not as many as its header."),
     ("R0202", "A field should be a decimal number and is not."),
@@ -14,16 +17,25 @@ public enum RecordCodes {
     ("R0204", "An id or a frame has a fraction. Often the columns stand in another order."),
     ("R0205", "An id lies outside 0...4294967295."),
     ("R0206", "A frame number lies outside 0...100000000."),
-    ("R0207", "A position lies more than 100 km from the origin, where single precision no longer resolves a centimetre."),
+    (
+      "R0207",
+      "A position lies more than 100 km from the origin, where single precision no longer resolves a centimetre."
+    ),
     ("R0208", "A person has two positions in one frame."),
-    ("R0209", "The recording has more than twenty million rows, or a database more rows than its size allows."),
+    (
+      "R0209",
+      "The recording has more than twenty million rows, or a database more rows than its size allows."
+    ),
     ("R0301", "Neither the file nor the options say how many frames a second has: --frame-rate."),
     ("R0302", "Neither the file nor the options say whether positions are in cm or m: --unit."),
     ("R0303", "The frame rate in the file and the one in the options differ."),
     ("R0304", "The unit in the file and the one in the options differ."),
     ("R0305", "The file's frame rate lies outside 0.01...1000 frames a second."),
     ("R0306", "The frame rate given lies outside 0.01...1000 frames a second."),
-    ("R0308", "A csv's first line does not name the columns id, frame, x and y, or gives units other than cm and m."),
+    (
+      "R0308",
+      "A csv's first line does not name the columns id, frame, x and y, or gives units other than cm and m."
+    ),
     ("R0309", "A csv's times do not follow from its frame numbers at one steady rate."),
     ("R0351", "Warning: most people move faster than people can. Often the unit is cm."),
     ("R0352", "Warning: the header speaks of millimetres, which the archive's rules read as metres."),

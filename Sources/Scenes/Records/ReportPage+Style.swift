@@ -39,7 +39,7 @@ extension ReportPage {
     svg text { font-family: system-ui, "DejaVu Sans", sans-serif; fill: var(--ink); }
     svg .tick { font-size: 11px; fill: var(--soft); }
     svg .axis, svg .key { font-size: 12px; }
-    svg .row { font-size: 7.5px; fill: var(--soft); }
+    svg .row { font-size: 8.5px; fill: var(--soft); }
     svg .end { text-anchor: end; }
     svg .mid { text-anchor: middle; }
     svg .grid { stroke: var(--rule); fill: none; }

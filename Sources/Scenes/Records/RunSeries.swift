@@ -33,7 +33,8 @@ public struct RunSeries: Equatable, Sendable {
     if !actuators.isEmpty { add(drive) }
   }
 
-  /// Columns stand for equally many steps; when there are too many, neighbours become one with the greater values.
+  /// Columns stand for equally many steps; when there are too many, neighbours become one with the greater
+  /// values.
   private mutating func add(_ drive: [Float]) {
     let row = actuators.indices.map { $0 < drive.count ? drive[$0] : 0 }
     if stepsInLast > 0, stepsInLast < stepsPerColumn, let last = drives.popLast() {
@@ -63,14 +64,16 @@ public struct RunSeries: Equatable, Sendable {
 
   public var presencePlot: Plot {
     Plot(
-      title: "People present over time", xLabel: "time [s]", yLabel: "people", lines: [line("present", present)])
+      title: "People present over time", xLabel: "time [s]", yLabel: "people",
+      lines: [line("present", present)])
   }
 
   /// nil without a garment.
   public var strip: HeatStrip? {
     guard !drives.isEmpty, let first = seconds.first, let last = seconds.last else { return nil }
     return HeatStrip(
-      title: "Drive of every actuator over time", rows: actuators, groups: zones, seconds: first...max(first, last),
+      title: "Drive of every actuator over time", rows: actuators, groups: zones,
+      seconds: first...max(first, last),
       columns: drives)
   }
 }

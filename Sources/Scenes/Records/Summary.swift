@@ -52,7 +52,8 @@ public struct Summary: Equatable, Sendable {
   public var interrupted = false
 
   public init(
-    scene: String, seed: UInt64?, ticks: Int, simulatedSeconds: Double, wallSeconds: Double, stateHash: UInt64,
+    scene: String, seed: UInt64?, ticks: Int, simulatedSeconds: Double, wallSeconds: Double,
+    stateHash: UInt64,
     version: String
   ) {
     self.scene = scene
@@ -69,7 +70,7 @@ public struct Summary: Equatable, Sendable {
 
   /// Keys in a fixed order; whatever is not finite is null; ends with a line end.
   public var json: String {
-    JSONText.object([
+    RecordJSON.object([
       ("scene", .text(scene)),
       ("seed", seed.map { .unsigned($0) } ?? .null),
       ("ticks", .integer(ticks)),

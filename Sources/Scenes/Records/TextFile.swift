@@ -1,15 +1,16 @@
+import Kernel
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Musl
 #endif
-import Kernel
 
-/// A text file written bit by bit through a buffer. It has its name only after `finish()`; until then it grows
-/// under `NAME.partial`, which stays where it is when the program is killed.
+/// A text file written bit by bit through a buffer. It has its name only after `finish()`; until then it
+/// grows under `NAME.partial`, which stays where it is when the program is killed.
 ///
-/// Errors: exit `cannotCreate` where the file cannot be opened or named, `inputOutput` where it cannot grow. After
-/// an error every further call throws the same.
+/// Errors: exit `cannotCreate` where the file cannot be opened or named, `inputOutput` where it cannot grow.
+/// After an error every further call throws the same.
 public final class TextFile {
   private static let capacity = 1 << 16  // [bytes]
   public let path: String
@@ -47,9 +48,10 @@ public final class TextFile {
     if let failure { throw failure }
     var sent = 0
     while sent < buffer.count {
-      let count = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + sent, $0.count - sent) }
+      let count = buffer.withUnsafeBytes {
+        SystemCalls.write(descriptor, UnsafeRawBufferPointer(rebasing: $0[sent...]))
+      }
       if count < 0 {
-        if errno == EINTR { continue }
         let error = place.cannotWrite(
           FileBytes.lastReason(), saved: "\(bytesSaved) bytes are saved in \(place.partial)")
         failure = error

@@ -4,13 +4,15 @@ import Kernel
 /// Trajectories as JuPedSim's SQLite database, version 2: PedPy and JuPedSim's viewer read them.
 ///
 /// The first frame recorded is frame 0, the state before the first step; the next ones count up by one at
-/// `framesPerSecond`. What has been recorded is committed once a second of recorded time, so a kill loses at most
-/// that much. The file grows under `NAME.partial` and has its name only after `finish()`.
+/// `framesPerSecond`. What has been recorded is committed once a second of recorded time, so a kill loses at
+/// most that much. The file grows under `NAME.partial` and has its name only after `finish()`.
 ///
-/// Errors: exit `cannotCreate` where it cannot be opened or named, `inputOutput` where it cannot grow; what has been
-/// committed is then still in `NAME.partial`, whole and readable. After an error every further call throws the same.
+/// Errors: exit `cannotCreate` where it cannot be opened or named, `inputOutput` where it cannot grow; what
+/// has been committed is then still in `NAME.partial`, whole and readable. After an error every further call
+/// throws the same.
 public final class TrajectoryDatabase {
-  /// Word for word what the format's own writer creates, in its order. The index comes last of all, with the end.
+  /// Word for word what the format's own writer creates, in its order. The index comes last of all, with the
+  /// end.
   package static let tables = [
     "CREATE TABLE trajectory_data (frame INTEGER NOT NULL, id INTEGER NOT NULL, pos_x REAL NOT NULL, pos_y REAL NOT NULL, ori_x REAL NOT NULL, ori_y REAL NOT NULL)",
     "CREATE TABLE metadata(key TEXT NOT NULL UNIQUE PRIMARY KEY, value TEXT NOT NULL)",
@@ -35,11 +37,13 @@ public final class TrajectoryDatabase {
   private var insertFrame: SQLiteStatement?
   private var failure: Diagnostics?
 
-  /// `framesPerSecond` 0.01...1000. Throws R0504 for another rate and R0505 where nothing of `ground` is walkable.
+  /// `framesPerSecond` 0.01...1000. Throws R0504 for another rate and R0505 where nothing of `ground` is
+  /// walkable.
   public init(path: String, ground: Ground, framesPerSecond: Double) throws(Diagnostics) {
     guard RecordingLimits.framesPerSecond.contains(framesPerSecond) else {
       throw Diagnostics(
-        Diagnostic("R0504", "\(framesPerSecond) frames a second lie outside 0.01...1000", file: path), exit: .usage)
+        Diagnostic("R0504", "\(framesPerSecond) frames a second lie outside 0.01...1000", file: path),
+        exit: .usage)
     }
     self.path = path
     self.framesPerSecond = framesPerSecond
@@ -56,8 +60,8 @@ public final class TrajectoryDatabase {
     try guarded { () throws(SQLiteFault) in try self.create(wkt: wkt, area: area) }
   }
 
-  /// Appends everybody present as the next frame. A row with a number that is not finite is left out: the format has
-  /// no word for it.
+  /// Appends everybody present as the next frame. A row with a number that is not finite is left out: the
+  /// format has no word for it.
   public func record(_ crowd: Crowd) throws(Diagnostics) {
     try guarded { () throws(SQLiteFault) in
       guard let insertRow = self.insertRow, let insertFrame = self.insertFrame else {
@@ -109,10 +113,11 @@ public final class TrajectoryDatabase {
   }
 
   private func create(wkt: String, area: [HoledPolygon]) throws(SQLiteFault) {
-    // The journal stays in memory: enough to go back to the last commit when the disk is full, and nothing on disk
-    // beside the file. No page leaves the cache before its commit.
+    // The journal stays in memory: enough to go back to the last commit when the disk is full, and nothing on
+    // disk beside the file. No page leaves the cache before its commit.
     try connection.run(
-      "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_spill = OFF")
+      "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_spill = OFF"
+    )
     try connection.run("BEGIN")
     for statement in TrajectoryDatabase.tables { try connection.run(statement) }
     let insert = try connection.prepare("INSERT INTO metadata VALUES(?, ?)")

@@ -1,7 +1,8 @@
 import Kernel
 
-/// Text as the pedestrian dynamics data archive and PeTrack give it: `id frame x y [z …]` between white space,
-/// `#` before comments, frame rate and unit in the leading comment lines. Headers are read as PedPy 1.5 reads them.
+/// Text as the pedestrian dynamics data archive and PeTrack give it: `id frame x y [z …]` between white
+/// space, `#` before comments, frame rate and unit in the leading comment lines. Headers are read as PedPy
+/// 1.5 reads them.
 enum ArchiveText {
   /// What the leading comment lines say.
   struct Header: Equatable {
@@ -14,9 +15,9 @@ enum ArchiveText {
     }
   }
 
-  /// The frame rate is the first number after white space in a line that holds `framerate`; the unit is centimetres
-  /// by `x/cm` or `in cm`, metres by `x/m` or `in m`, the last to say so. Ends at the first line that does not
-  /// begin with `#`.
+  /// The frame rate is the first number after white space in a line that holds `framerate`; the unit is
+  /// centimetres by `x/cm` or `in cm`, metres by `x/m` or `in m`, the last to say so. Ends at the first line
+  /// that does not begin with `#`.
   static func header(_ bytes: [UInt8]) -> Header {
     var header = Header()
     var lines = TextLines(bytes)
@@ -32,7 +33,8 @@ enum ArchiveText {
           var value: Double?
           if case .finite(let v) = number { value = v }
           header.framesPerSecond = (
-            value, lines.number, lines.column(of: field.lowerBound, from: line.lowerBound), lines.quoted(field)
+            value, lines.number, lines.column(of: field.lowerBound, from: line.lowerBound),
+            lines.quoted(field)
           )
           break
         }
@@ -84,7 +86,8 @@ enum ArchiveText {
     }
     if let given = options.framesPerSecond, given != value {
       problems.error(
-        "R0303", "the file says \(NumberText.short(value)) frames a second, the options say \(NumberText.short(given))",
+        "R0303",
+        "the file says \(NumberText.short(value)) frames a second, the options say \(NumberText.short(given))",
         line: said.line, column: said.column, hint: "leave --frame-rate out, or correct the file")
     }
     return value
@@ -109,7 +112,8 @@ enum ArchiveText {
     }
     if let given = options.unit, given != said.value {
       problems.error(
-        "R0304", "the file says that positions are in \(said.value.rawValue), the options say \(given.rawValue)",
+        "R0304",
+        "the file says that positions are in \(said.value.rawValue), the options say \(given.rawValue)",
         line: said.line, column: 1, hint: "leave --unit out, or correct the file")
     }
     return said.value

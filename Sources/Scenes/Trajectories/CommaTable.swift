@@ -1,7 +1,7 @@
 import Kernel
 
-/// Comma-separated rows under a line of names: `id,frame,x/m,y/m,t/s` in any order, as the Madras and Lyon films
-/// come. Units stand behind the names' slashes; the frame rate follows from frame and time.
+/// Comma-separated rows under a line of names: `id,frame,x/m,y/m,t/s` in any order, as the Madras and Lyon
+/// films come. Units stand behind the names' slashes; the frame rate follows from frame and time.
 enum CommaTable {
   static func read(_ bytes: [UInt8], name: String, options: RecordingOptions, problems: inout ProblemList)
     -> Recording
@@ -25,7 +25,8 @@ enum CommaTable {
       lines.splitAtCommas(line, into: &fields)
       guard fields.count == header.count else {
         problems.error(
-          "R0201", "the row has \(fields.count) fields, the header \(header.count)", line: lines.number, column: 1)
+          "R0201", "the row has \(fields.count) fields, the header \(header.count)", line: lines.number,
+          column: 1)
         continue
       }
       guard reader.add(fields, of: lines, lineStart: line.lowerBound, problems: &problems),
@@ -37,7 +38,9 @@ enum CommaTable {
           column: lines.column(of: fields[time].lowerBound, from: line.lowerBound))
         continue
       }
-      times.add(frame: RecordedRows.frame(reader.rows.keys[reader.rows.count - 1]), seconds: seconds, line: lines.number)
+      times.add(
+        frame: RecordedRows.frame(reader.rows.keys[reader.rows.count - 1]), seconds: seconds,
+        line: lines.number)
     }
     let rate = problems.isEmpty && reader.rows.count > 0 ? framesPerSecond(times, options, &problems) : 1
     return reader.rows.recording(name: name, framesPerSecond: rate, word: "line", problems: &problems)
@@ -49,7 +52,8 @@ enum CommaTable {
     guard let fitted = times.framesPerSecond else {
       guard let given = options.framesPerSecond else {
         problems.error(
-          "R0301", "the frame rate does not follow from the file: it needs a column t/s and two frames or more",
+          "R0301",
+          "the frame rate does not follow from the file: it needs a column t/s and two frames or more",
           line: 1, column: 1, hint: "give it, for example: --frame-rate 30")
         return 1
       }
@@ -57,7 +61,8 @@ enum CommaTable {
     }
     guard RecordingLimits.framesPerSecond.contains(fitted) else {
       problems.error(
-        "R0305", "frame and t give \(NumberText.short(fitted)) frames a second, outside 0.01...1000", line: 1, column: 1)
+        "R0305", "frame and t give \(NumberText.short(fitted)) frames a second, outside 0.01...1000", line: 1,
+        column: 1)
       return 1
     }
     if let worst = times.worst(framesPerSecond: fitted), worst.error > 0.5 {
@@ -96,7 +101,9 @@ extension CommaTable {
       func find(_ wanted: String) -> (index: Int, unit: String?)? {
         for (index, name) in names.enumerated() {
           let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-          if parts.first.map(String.init) == wanted { return (index, parts.count > 1 ? String(parts[1]) : nil) }
+          if parts.first.map(String.init) == wanted {
+            return (index, parts.count > 1 ? String(parts[1]) : nil)
+          }
         }
         return nil
       }
@@ -109,7 +116,8 @@ extension CommaTable {
         return nil
       }
       let unit = found[2]!.unit
-      guard unit == found[3]!.unit, let metres = Header.metres(unit, options, line: lines.number, &problems) else {
+      guard unit == found[3]!.unit, let metres = Header.metres(unit, options, line: lines.number, &problems)
+      else {
         if unit != found[3]!.unit {
           problems.error("R0308", "x and y have different units", line: lines.number, column: 1)
         }
@@ -132,7 +140,8 @@ extension CommaTable {
       }
       guard let said = RecordingOptions.Unit(rawValue: unit) else {
         problems.error(
-          "R0308", "positions are in \(unit.debugDescription.prefix(16)); units are cm and m", line: line, column: 1)
+          "R0308", "positions are in \(unit.debugDescription.prefix(16)); units are cm and m", line: line,
+          column: 1)
         return nil
       }
       if let given = options.unit, given != said {
@@ -151,9 +160,9 @@ struct TimeFit {
 
   mutating func add(frame: Int, seconds: Double, line: Int) { samples.append((Double(frame), seconds, line)) }
 
-  /// Mean frame, mean time and seconds per frame; nil for fewer than two frames. First the median slope between
-  /// rows half the recording apart, which a clock that jumps cannot pull away, then least squares through
-  /// the rows within half a second of that line.
+  /// Mean frame, mean time and seconds per frame; nil for fewer than two frames. First the median slope
+  /// between rows half the recording apart, which a clock that jumps cannot pull away, then least squares
+  /// through the rows within half a second of that line.
   private var line: (frame: Double, seconds: Double, slope: Double)? {
     let sorted = samples.sorted { ($0.frame, $0.seconds) < ($1.frame, $1.seconds) }
     let half = (sorted.count + 1) / 2
@@ -197,7 +206,9 @@ struct TimeFit {
   /// The row whose time is farthest from the line [s].
   func worst(framesPerSecond: Double) -> (error: Double, line: Int)? {
     guard let line else { return nil }
-    let errors = samples.map { (abs($0.seconds - line.seconds - ($0.frame - line.frame) / framesPerSecond), $0.line) }
+    let errors = samples.map {
+      (abs($0.seconds - line.seconds - ($0.frame - line.frame) / framesPerSecond), $0.line)
+    }
     return errors.max { $0.0 < $1.0 }.map { (error: $0.0, line: $0.1) }
   }
 }

@@ -5,7 +5,8 @@ enum DecimalNumber: Equatable {
   case malformed
 
   /// Correctly rounded. Up to 19 digits and powers of ten to 10²² take the exact short way of W. D. Clinger
-  /// ("How to read floating point numbers accurately", PLDI 1990); the rest goes through the standard library.
+  /// ("How to read floating point numbers accurately", PLDI 1990); the rest goes through the standard
+  /// library.
   init(_ bytes: [UInt8], _ range: Range<Int>) {
     var i = range.lowerBound
     let end = range.upperBound

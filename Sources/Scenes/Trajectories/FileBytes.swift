@@ -1,9 +1,10 @@
+import Kernel
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Musl
 #endif
-import Kernel
 
 /// Whole files as bytes.
 enum FileBytes {
@@ -38,12 +39,11 @@ enum FileBytes {
         if count == most { break }
         bytes.append(contentsOf: repeatElement(0, count: min(most - count, count)))
       }
-      let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + count, $0.count - count) }
-      if got == 0 { break }
-      if got < 0 {
-        if errno == EINTR { continue }
-        throw .cannotRead(reason: lastReason())
+      let got = bytes.withUnsafeMutableBytes {
+        SystemCalls.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: $0[count...]))
       }
+      if got == 0 { break }
+      if got < 0 { throw .cannotRead(reason: lastReason()) }
       count += got
     }
     if limit == nil, count >= most { throw .tooLarge }

@@ -11,9 +11,12 @@ struct JuPedSimDatabase {
     // A foreign file's own functions and views are nothing to run.
     try connection.run("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
     var tables: [String: [String]] = [:]
-    let names = try connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
+    let names = try connection.prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
     while try names.step() {
-      guard let name = names.text(0), ["trajectory_data", "metadata", "geometry"].contains(name) else { continue }
+      guard let name = names.text(0), ["trajectory_data", "metadata", "geometry"].contains(name) else {
+        continue
+      }
       let info = try connection.prepare("PRAGMA table_info(\(name))")
       tables[name] = []
       while try info.step() { tables[name]?.append(info.text(1) ?? "") }
@@ -21,7 +24,9 @@ struct JuPedSimDatabase {
     self.tables = tables
   }
 
-  static func read(path: String, name: String, bytes: Int, options: RecordingOptions, problems: inout ProblemList)
+  static func read(
+    path: String, name: String, bytes: Int, options: RecordingOptions, problems: inout ProblemList
+  )
     -> Recording
   {
     var recording = Recording(name: name, framesPerSecond: 1, frames: [], ids: [], positions: [])
@@ -39,7 +44,8 @@ struct JuPedSimDatabase {
           ? "the file is damaged or no SQLite database" : nil)
     }
     if options.unit == .centimetre {
-      problems.error("R0304", "positions in a database are in m, the options say cm", hint: "leave --unit out")
+      problems.error(
+        "R0304", "positions in a database are in m, the options say cm", hint: "leave --unit out")
     }
     return recording
   }
@@ -74,7 +80,8 @@ struct JuPedSimDatabase {
     let version = try metadata("version")
     if version == nil || !["1", "2", "3"].contains(version) {
       problems.error(
-        "R0404", version.map { "the database has version \($0.prefix(24)); 1, 2 and 3 are known" }
+        "R0404",
+        version.map { "the database has version \($0.prefix(24)); 1, 2 and 3 are known" }
           ?? "the database does not say its version")
     }
     guard let text = try metadata("fps") else {
@@ -82,12 +89,14 @@ struct JuPedSimDatabase {
       return 1
     }
     guard case .finite(let rate) = DecimalNumber(text), RecordingLimits.framesPerSecond.contains(rate) else {
-      problems.error("R0305", "metadata gives \(text.prefix(24)) as frame rate (key fps), outside 0.01...1000")
+      problems.error(
+        "R0305", "metadata gives \(text.prefix(24)) as frame rate (key fps), outside 0.01...1000")
       return 1
     }
     if let given = options.framesPerSecond, given != rate {
       problems.error(
-        "R0303", "the file says \(NumberText.short(rate)) frames a second, the options say \(NumberText.short(given))",
+        "R0303",
+        "the file says \(NumberText.short(rate)) frames a second, the options say \(NumberText.short(given))",
         hint: "leave --frame-rate out")
     }
     return rate
@@ -108,7 +117,9 @@ struct JuPedSimDatabase {
       let numbers = [query.type(2), query.type(3)].allSatisfy { $0 == SQLITE_FLOAT || $0 == SQLITE_INTEGER }
       guard whole, numbers else {
         problems.error(
-          "R0406", "row \(place) of trajectory_data holds something else than whole numbers as frame and id and numbers as position")
+          "R0406",
+          "row \(place) of trajectory_data holds something else than whole numbers as frame and id and numbers as position"
+        )
         continue
       }
       let (frame, id, x, y) = (query.integer(0), query.integer(1), query.double(2), query.double(3))
@@ -122,7 +133,8 @@ struct JuPedSimDatabase {
       }
       guard abs(x) <= RecordingLimits.coordinate, abs(y) <= RecordingLimits.coordinate else {
         problems.error(
-          "R0207", "row \(place) of trajectory_data: the position (\(x), \(y)) lies more than 100 km from the origin",
+          "R0207",
+          "row \(place) of trajectory_data: the position (\(x), \(y)) lies more than 100 km from the origin",
           hint: "take a near point as the origin")
         continue
       }
@@ -132,7 +144,9 @@ struct JuPedSimDatabase {
   }
 
   /// The union of all rows of `geometry`, as PedPy takes it.
-  private func readGeometry(into recording: inout Recording, _ problems: inout ProblemList) throws(SQLiteFault) {
+  private func readGeometry(into recording: inout Recording, _ problems: inout ProblemList)
+    throws(SQLiteFault)
+  {
     guard tables["geometry"]?.contains("wkt") == true else {
       problems.warning(
         "R0353", "the database has no geometry", hint: "the ground is the box round everybody's positions")
@@ -165,16 +179,20 @@ struct JuPedSimDatabase {
 }
 
 extension Recording {
-  /// Takes the union of `polygons` as ground: its outlines, and as obstacles what lies in its holes. A hole with an
-  /// island in it is cut into pieces round the island.
+  /// Takes the union of `polygons` as ground: its outlines, and as obstacles what lies in its holes. A hole
+  /// with an island in it is cut into pieces round the island.
   mutating func setGround(_ polygons: [HoledPolygon]) throws(PlanarArea.Fault) {
-    func flat(_ points: [SIMD2<Double>]) -> Polygon { Polygon(points.map { Vector2(Float($0.x), Float($0.y)) }) }
+    func flat(_ points: [SIMD2<Double>]) -> Polygon {
+      Polygon(points.map { Vector2(Float($0.x), Float($0.y)) })
+    }
     let pieces = try PlanarArea.difference(polygons)
     walkable = pieces.map { flat($0.outline) }
     var holes = pieces.flatMap { $0.holes.map { HoledPolygon(outline: $0) } }
     if pieces.count > 1, !holes.isEmpty {
       var cut: [HoledPolygon] = []
-      for piece in try PlanarArea.difference(holes, without: pieces) { cut += try PlanarArea.withoutHoles(piece) }
+      for piece in try PlanarArea.difference(holes, without: pieces) {
+        cut += try PlanarArea.withoutHoles(piece)
+      }
       holes = cut
     }
     obstacles = holes.map { flat($0.outline) }

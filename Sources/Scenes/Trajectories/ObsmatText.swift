@@ -1,7 +1,7 @@
 import Kernel
 
-/// The ETH and UCY data sets' rows: `frame id x z y vx vz vy`, metres, annotated every 0.4 s. Frame numbers count
-/// the film's pictures, so they go up in strides of 6 or 10 and the film's rate is stride · 2.5 /s.
+/// The ETH and UCY data sets' rows: `frame id x z y vx vz vy`, metres, annotated every 0.4 s. Frame numbers
+/// count the film's pictures, so they go up in strides of 6 or 10 and the film's rate is stride · 2.5 /s.
 enum ObsmatText {
   static let annotationsPerSecond = 2.5  // [1/s]
   static let columns = 8

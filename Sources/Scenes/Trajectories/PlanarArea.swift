@@ -7,8 +7,8 @@ package enum PlanarArea {
     package var message: String
   }
 
-  /// What lies in any of `polygons` and in none of `without`, as valid polygons that share no area, in an order
-  /// that depends on the geometry alone. Rings that cross themselves count by the even-odd rule.
+  /// What lies in any of `polygons` and in none of `without`, as valid polygons that share no area, in an
+  /// order that depends on the geometry alone. Rings that cross themselves count by the even-odd rule.
   package static func difference(_ polygons: [HoledPolygon], without: [HoledPolygon] = []) throws(Fault)
     -> [HoledPolygon]
   {
@@ -58,7 +58,8 @@ package enum PlanarArea {
     var pieces: [HoledPolygon] = []
     for side in [(low.x - 1, cut), (cut, high.x + 1)] {
       let half = HoledPolygon(outline: [
-        SIMD2(side.0, low.y - 1), SIMD2(side.1, low.y - 1), SIMD2(side.1, high.y + 1), SIMD2(side.0, high.y + 1),
+        SIMD2(side.0, low.y - 1), SIMD2(side.1, low.y - 1), SIMD2(side.1, high.y + 1),
+        SIMD2(side.0, high.y + 1),
       ])
       for piece in try intersection(polygon, half) { pieces += try withoutHoles(piece, depth: depth + 1) }
     }
@@ -123,7 +124,8 @@ private final class GEOSSession {
     return try own(GEOSGeom_createPolygon_r(handle, shell, &holes, UInt32(holes.count)))
   }
 
-  /// The union of all, each made valid first. Rings of fewer than three vertices have no area and are left out.
+  /// The union of all, each made valid first. Rings of fewer than three vertices have no area and are left
+  /// out.
   func union(_ polygons: [HoledPolygon]) throws(PlanarArea.Fault) -> Geometry {
     var parts: [Geometry] = []
     for polygon in polygons where polygon.outline.count > 2 {
@@ -134,7 +136,8 @@ private final class GEOSSession {
     }
     var copies: [OpaquePointer?] = parts.map { GEOSGeom_clone_r(handle, $0.pointer) }
     let collection = try own(
-      GEOSGeom_createCollection_r(handle, Int32(GEOS_GEOMETRYCOLLECTION.rawValue), &copies, UInt32(copies.count)))
+      GEOSGeom_createCollection_r(
+        handle, Int32(GEOS_GEOMETRYCOLLECTION.rawValue), &copies, UInt32(copies.count)))
     return try own(GEOSUnaryUnion_r(handle, collection.pointer))
   }
 

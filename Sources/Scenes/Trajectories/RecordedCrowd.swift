@@ -3,7 +3,8 @@ import Kernel
 /// A recording played back: the same columns that a simulated crowd gives, at any moment or step by step.
 ///
 /// Between two of a person's samples position and velocity run straight. A person is present from the first
-/// sample to the last, but not within a gap of more than `longestGap` frames. Times count from the recording's first frame.
+/// sample to the last, but not within a gap of more than `longestGap` frames. Times count from the
+/// recording's first frame.
 public struct RecordedCrowd: Sendable {
   /// [m] of a filmed person's disc; films do not show it.
   public static let radius: Float = 0.2
@@ -30,8 +31,8 @@ public struct RecordedCrowd: Sendable {
   private let tracks: RecordedTracks
   private let firstFrame: Int32
 
-  /// `longestGap` is one second's frames unless given, or one and a half of the usual step from frame to frame
-  /// where that is more.
+  /// `longestGap` is one second's frames unless given, or one and a half of the usual step from frame to
+  /// frame where that is more.
   public init(_ recording: Recording, _ clocks: Clocks = Clocks(), longestGap: Int? = nil) {
     name = recording.name
     self.clocks = clocks
@@ -44,7 +45,8 @@ public struct RecordedCrowd: Sendable {
     duration = (Double(tracks.frames.max() ?? 0) - Double(firstFrame)) / framesPerSecond
   }
 
-  /// What people may have walked on: the file's geometry; without one, the box round all positions and 1 m more.
+  /// What people may have walked on: the file's geometry; without one, the box round all positions and 1 m
+  /// more.
   public static func groundFor(_ recording: Recording) -> Ground {
     if recording.walkable.isEmpty {
       let box = Rectangle(around: recording.positions) ?? Rectangle(minimum: .zero, maximum: .zero)
@@ -75,7 +77,8 @@ public struct RecordedCrowd: Sendable {
     return tracks.ids.indices.count { Double(tracks.frames[tracks.starts[$0]]) <= f }
   }
 
-  /// The crowd of the next tick, the first being that of the first frame. After the last frame nobody is there.
+  /// The crowd of the next tick, the first being that of the first frame. After the last frame nobody is
+  /// there.
   public mutating func advance() -> Crowd {
     defer { tick += 1 }
     return crowd(atSeconds: clocks.seconds(atCrowdTick: tick))
@@ -100,6 +103,7 @@ public struct RecordedCrowd: Sendable {
       if turned.length > 1e-3 { heading = turned.normalized }
     }
     crowd.append(
-      id: tracks.ids[k], position: position, velocity: velocity, heading: heading, radius: RecordedCrowd.radius)
+      id: tracks.ids[k], position: position, velocity: velocity, heading: heading,
+      radius: RecordedCrowd.radius)
   }
 }

@@ -1,6 +1,7 @@
 import Kernel
 
-/// A recording by person: each one's samples in the order of time, with velocities and headings worked out once.
+/// A recording by person: each one's samples in the order of time, with velocities and headings worked out
+/// once.
 struct RecordedTracks {
   var ids: [UInt32] = []  // one a person, rising
   var starts: [Int] = []  // person k's samples are starts[k] ..< starts[k + 1]
@@ -9,8 +10,8 @@ struct RecordedTracks {
   var velocities: [Vector2] = []  // [m/s]     computed by setVelocities
   var headings: [Vector2] = []  // unit vectors  computed by setHeadings
 
-  /// Half of the time over which a velocity is taken [s]: long enough for the body's sway from step to step to fall
-  /// out of it, short enough for a turn.
+  /// Half of the time over which a velocity is taken [s]: long enough for the body's sway from step to step
+  /// to fall out of it, short enough for a turn.
   static let reach = 0.2
   /// Below this speed [m/s] a heading says nothing.
   static let standing: Float = 0.15
@@ -47,7 +48,8 @@ struct RecordedTracks {
     }
   }
 
-  /// Frame numbers from one frame that anybody stands in to the next, as most of them are apart; 1 for a single one.
+  /// Frame numbers from one frame that anybody stands in to the next, as most of them are apart; 1 for a
+  /// single one.
   static func stride(_ frames: [Int]) -> Int {
     var counts: [Int: Int] = [:]
     let sorted = frames.map { Int(Int32(clamping: $0)) }.sorted()
@@ -55,8 +57,8 @@ struct RecordedTracks {
     return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 1
   }
 
-  /// Over one stretch without gaps: the difference between the samples `reach` before and after, one-sided at the
-  /// ends, then the mean with both neighbours in the weights 1, 2, 1.
+  /// Over one stretch without gaps: the difference between the samples `reach` before and after, one-sided at
+  /// the ends, then the mean with both neighbours in the weights 1, 2, 1.
   private mutating func setVelocities(_ stretch: ClosedRange<Int>, framesPerSecond: Double) {
     guard stretch.count > 1 else { return }
     let reach = max(1, Int((RecordedTracks.reach * framesPerSecond).rounded()))
@@ -77,7 +79,9 @@ struct RecordedTracks {
 
   /// The velocity's direction; of whoever stands, the last one walked in, before the first step the first.
   private mutating func setHeadings(_ samples: Range<Int>) {
-    guard let first = samples.first(where: { velocities[$0].length >= RecordedTracks.standing }) else { return }
+    guard let first = samples.first(where: { velocities[$0].length >= RecordedTracks.standing }) else {
+      return
+    }
     var heading = velocities[first].normalized
     for i in samples {
       if velocities[i].length >= RecordedTracks.standing { heading = velocities[i].normalized }

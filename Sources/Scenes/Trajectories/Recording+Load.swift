@@ -1,17 +1,19 @@
 import Kernel
 
 extension Recording {
-  /// Reads a recorded crowd: JuPedSim's SQLite database (versions 1 to 3), the data archive's text, ETH's and UCY's
-  /// obsmat text, or comma-separated rows with named columns. The kind shows in the bytes and the name.
+  /// Reads a recorded crowd: JuPedSim's SQLite database (versions 1 to 3), the data archive's text, ETH's and
+  /// UCY's obsmat text, or comma-separated rows with named columns. The kind shows in the bytes and the name.
   ///
   /// Throws everything that is wrong with the file at once, with line and column: exit `noInput` where it
-  /// cannot be opened, `usage` for an option out of range, `data` for the rest. Warnings come with the recording.
+  /// cannot be opened, `usage` for an option out of range, `data` for the rest. Warnings come with the
+  /// recording.
   public static func load(path: String, options: RecordingOptions = RecordingOptions()) throws(Diagnostics)
     -> (recording: Recording, warnings: [Diagnostic])
   {
     if let rate = options.framesPerSecond, !RecordingLimits.framesPerSecond.contains(rate) {
       throw Diagnostics(
-        Diagnostic("R0306", "the frame rate given is \(rate), outside 0.01...1000 frames a second"), exit: .usage)
+        Diagnostic("R0306", "the frame rate given is \(rate), outside 0.01...1000 frames a second"),
+        exit: .usage)
     }
     var problems = ProblemList(file: path)
     let recording = try readFile(path, options, &problems)
@@ -56,7 +58,8 @@ extension Recording {
     case .unknown(let what):
       problems.error(
         "R0105", what,
-        hint: "read are JuPedSim's sqlite, archive text (id frame x y), obsmat text and csv with named columns")
+        hint:
+          "read are JuPedSim's sqlite, archive text (id frame x y), obsmat text and csv with named columns")
     }
     return Recording(name: name, framesPerSecond: 1, frames: [], ids: [], positions: [])
   }

@@ -1,4 +1,5 @@
-/// What a recording's file may leave open. Where the file says something itself, an option must agree with it.
+/// What a recording's file may leave open. Where the file says something itself, an option must agree with
+/// it.
 public struct RecordingOptions: Equatable, Sendable {
   /// Of positions in text files.
   public enum Unit: String, CaseIterable, Sendable {

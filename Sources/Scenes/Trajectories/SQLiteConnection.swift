@@ -17,9 +17,12 @@ final class SQLiteConnection {
   init(reading path: String) throws(SQLiteFault) {
     var escaped = ""
     for byte in path.utf8 {
-      let plain = (byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 122) || [45, 46, 47, 95].contains(byte)
+      let plain =
+        (byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 122)
+        || [45, 46, 47, 95].contains(byte)
       let digits = String(byte, radix: 16)
-      escaped += plain ? String(Character(Unicode.Scalar(byte))) : "%" + (digits.count < 2 ? "0" : "") + digits
+      escaped +=
+        plain ? String(Character(Unicode.Scalar(byte))) : "%" + (digits.count < 2 ? "0" : "") + digits
     }
     // A path that begins with two slashes would name a host.
     let anchor = path.hasPrefix("/") ? "file://" : "file:"

@@ -23,7 +23,8 @@ struct TextLines {
     return start..<i
   }
 
-  /// Replaces `fields` by the pieces of `line` between white space, at most `limit` of them. A `#` ends the line.
+  /// Replaces `fields` by the pieces of `line` between white space, at most `limit` of them. A `#` ends the
+  /// line.
   func split(_ line: Range<Int>, into fields: inout [Range<Int>], limit: Int = .max) {
     fields.removeAll(keepingCapacity: true)
     var i = line.lowerBound
@@ -95,7 +96,8 @@ struct TextLines {
   /// A field as a person can be shown it: quoted, short, without control characters.
   func quoted(_ range: Range<Int>) -> String {
     let text = String(decoding: bytes[range].prefix(96), as: UTF8.self)
-    let plain = String(text.unicodeScalars.prefix(25).map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : Character($0) })
+    let plain = String(
+      text.unicodeScalars.prefix(25).map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : Character($0) })
     return plain.unicodeScalars.count > 24 || range.count > 96 ? "\"\(plain.prefix(24))…\"" : "\"\(plain)\""
   }
 

@@ -57,7 +57,8 @@ struct TextRows {
       }
       guard value >= Double(limits.lowerBound), value <= Double(limits.upperBound) else {
         problems.error(
-          code, "\(name) is \(lines.quoted(fields[field])), outside \(limits.lowerBound)...\(limits.upperBound)",
+          code,
+          "\(name) is \(lines.quoted(fields[field])), outside \(limits.lowerBound)...\(limits.upperBound)",
           line: lines.number, column: place(field))
         return nil
       }

@@ -38,7 +38,8 @@ package enum WellKnownText {
 
   private static func ring(_ vertices: [SIMD2<Double>]) -> String {
     let closed = vertices + vertices.prefix(1)
-    return "(" + closed.map { "\(NumberText.short($0.x)) \(NumberText.short($0.y))" }.joined(separator: ", ") + ")"
+    return "(" + closed.map { "\(NumberText.short($0.x)) \(NumberText.short($0.y))" }.joined(separator: ", ")
+      + ")"
   }
 }
 
@@ -113,7 +114,9 @@ private struct Parser {
   mutating func polygon() throws(WellKnownText.Fault) {
     var rings: [[SIMD2<Double>]] = []
     try list { (p) throws(WellKnownText.Fault) in rings.append(try p.ring()) }
-    if let outline = rings.first { polygons.append(HoledPolygon(outline: outline, holes: Array(rings.dropFirst()))) }
+    if let outline = rings.first {
+      polygons.append(HoledPolygon(outline: outline, holes: Array(rings.dropFirst())))
+    }
   }
 
   mutating func ring() throws(WellKnownText.Fault) -> [SIMD2<Double>] {
@@ -122,7 +125,9 @@ private struct Parser {
     var points: [SIMD2<Double>] = []
     try list { (p) throws(WellKnownText.Fault) in
       p.vertices += 1
-      guard p.vertices <= RecordingLimits.vertices else { throw p.fault("more than \(RecordingLimits.vertices) vertices") }
+      guard p.vertices <= RecordingLimits.vertices else {
+        throw p.fault("more than \(RecordingLimits.vertices) vertices")
+      }
       points.append(SIMD2(try p.number(), try p.number()))
       while p.startsNumber() { _ = try p.number() }  // z and m
     }

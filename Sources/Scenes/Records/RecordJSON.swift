@@ -1,13 +1,13 @@
 /// Values on their way to JSON (RFC 8259): keys keep their order, numbers that are not finite become null.
-indirect enum JSONText {
+indirect enum RecordJSON {
   case null
   case bool(Bool)
   case integer(Int)
   case unsigned(UInt64)
   case number(Double)
   case text(String)
-  case list([JSONText])
-  case object([(String, JSONText)])
+  case list([RecordJSON])
+  case object([(String, RecordJSON)])
 
   /// Indented by two spaces, lists on one line.
   func written(indent: Int = 0) -> String {
@@ -17,12 +17,12 @@ indirect enum JSONText {
     case .integer(let value): return "\(value)"
     case .unsigned(let value): return "\(value)"
     case .number(let value): return value.isFinite ? NumberText.short(value) : "null"
-    case .text(let value): return JSONText.quoted(value)
+    case .text(let value): return RecordJSON.quoted(value)
     case .list(let items): return "[" + items.map { $0.written(indent: indent) }.joined(separator: ", ") + "]"
     case .object(let members):
       if members.isEmpty { return "{}" }
       let inner = String(repeating: "  ", count: indent + 1)
-      let lines = members.map { "\(inner)\(JSONText.quoted($0.0)): \($0.1.written(indent: indent + 1))" }
+      let lines = members.map { "\(inner)\(RecordJSON.quoted($0.0)): \($0.1.written(indent: indent + 1))" }
       return "{\n" + lines.joined(separator: ",\n") + "\n" + String(repeating: "  ", count: indent) + "}"
     }
   }

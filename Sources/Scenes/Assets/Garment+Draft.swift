@@ -43,8 +43,10 @@ extension Garment: Asset {
     _ item: Located<GarmentRecords.ActuatorDraft>, of draft: GarmentRecords.Draft, number: Int,
     _ reader: inout SchemaReader
   ) -> Actuator? {
+    // A position that could not be read has been reported.
+    guard let position = item.value.position else { return nil }
     let given = item.value.normal?.value
-    let normal = given ?? ellipseNormal(at: item.value.position, draft.body)
+    let normal = given ?? ellipseNormal(at: position, draft.body)
     if normal.length < 1e-3 {
       let way =
         given == nil
@@ -53,7 +55,7 @@ extension Garment: Asset {
       return nil
     }
     return Actuator(
-      name: item.value.name ?? "\(item.value.zone)-\(number)", position: item.value.position,
+      name: item.value.name ?? "\(item.value.zone)-\(number)", position: position,
       normal: normal / normal.length, site: item.value.site, zone: item.value.zone,
       kind: item.value.kind ?? draft.kind)
   }

@@ -9,7 +9,7 @@ enum GarmentRecords {
   }
   struct ActuatorDraft: Sendable {
     var name: String?
-    var position = Vector3.zero
+    var position: Vector3?  // [m]
     var normal: Located<Vector3>?
     var site = BodySite.chest
     var zone = ""
@@ -52,9 +52,9 @@ enum GarmentRecords {
   .key("stop_drive", \.stopDrive, .number(0...0.9), "A turning rotor stops below this drive.")
   .checking { motor, tree, reader in
     guard motor.stopDrive > motor.startDrive else { return }
-    let start = inWords(Double(motor.startDrive), "")
+    let start = inWords(motor.startDrive, "")
     reader.report(
-      .reversed, "stop_drive is \(inWords(Double(motor.stopDrive), "")), above start_drive (\(start))",
+      .reversed, "stop_drive is \(inWords(motor.stopDrive, "")), above start_drive (\(start))",
       at: tree.value(of: "stop_drive")?.place ?? tree.place)
   }
 
@@ -86,7 +86,7 @@ enum GarmentRecords {
   )
   .key("name", \.name, SchemaKind<String>.name.optional, "Name; without it the zone and a number.")
   .key(
-    "position", \.position, .bodyPoint(-1...1, height: 0...2.5, "m"), required: true,
+    "position", \.position, SchemaKind<Vector3>.bodyPoint(-1...1, height: 0...2.5, "m").optional, required: true,
     "[x, y, z]: x to the wearer's right, y up from the ground, z forward.")
   .key(
     "normal", \.normal, SchemaKind<Vector3>.bodyPoint(-1...1, height: -1...1, "").located.optional,

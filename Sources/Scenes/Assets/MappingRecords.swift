@@ -23,7 +23,7 @@ enum MappingRecords {
   .checking { area, tree, reader in
     guard area.near >= area.far else { return }
     reader.report(
-      .reversed, "near is \(inWords(Double(area.near), "m")), not below far (\(inWords(Double(area.far), "m")))",
+      .reversed, "near is \(inWords(area.near, "m")), not below far (\(inWords(area.far, "m")))",
       at: tree.value(of: "near")?.place ?? tree.place)
   }
 
@@ -40,7 +40,7 @@ enum MappingRecords {
       guard x > y || (x == y && !equal) else { return }
       let words = equal ? "above" : "not below"
       reader.report(
-        .reversed, "\(a) is \(inWords(Double(x), "")), \(words) \(b) (\(inWords(Double(y), "")))",
+        .reversed, "\(a) is \(inWords(x, "")), \(words) \(b) (\(inWords(y, "")))",
         at: tree.value(of: a)?.place ?? tree.value(of: b)?.place ?? tree.place)
     }
     above("threshold", curve.threshold, "knee", curve.knee, equal: false)

@@ -53,7 +53,7 @@ extension SceneLints {
       let least = (Double(size.x) * Double(size.y) / SceneLints.maximumCells).squareRoot()
       let millions = Int((cells / 1e6).rounded())
       error(
-        .gridTooLarge, "cells of \(inWords(Double(cell), "m")) over the ground are \(millions) million, more than 64",
+        .gridTooLarge, "cells of \(inWords(cell, "m")) over the ground are \(millions) million, more than 64",
         at: "\(key).cell_size", hint: "a cell_size of \((least * 20 + 1).rounded() / 20) m or more would do")
     }
   }

@@ -21,7 +21,7 @@ struct TextGuard {
     var line = 1
     for bytes in Array(text.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       watch.walk(bytes, line: line)
-      if watch.findings.count >= 20 || watch.findings.last?.what == .depth { break }
+      if watch.findings.last?.what == .depth { break }
       line += 1
     }
     return watch.findings
@@ -69,8 +69,9 @@ struct TextGuard {
         plain = false
       case _ where plain: continue
       case "\"", "'": quote = byte
-      case "*", "&": note(.alias, line, column())
-      case "!": note(.tag, line, column())
+      case "*", "&", "!":
+        note(character == "!" ? .tag : .alias, line, column())
+        plain = true
       case "?" where blank(i + 1): note(.explicitKey, line, column())
       case "-" where blank(i + 1):
         nodeIndent = i - bytes.startIndex + 2
@@ -85,6 +86,8 @@ struct TextGuard {
   }
 
   private mutating func note(_ what: Finding.What, _ line: Int, _ column: Int) {
+    // One of each kind says it all.
+    if findings.contains(where: { $0.what == what }) { return }
     findings.append(Finding(what: what, line: line, column: column))
   }
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }

@@ -3,20 +3,20 @@ import Yams
 
 /// Text to tree: YAML, and JSON as the part of YAML that it is. Everything that can be wrong is collected;
 /// the tree is nil only where the text could not be parsed at all.
-struct TreeReader {
+package struct TreeReader {
   let source: SourceText
   var override: Int?  // set while the value of an override is read
-  private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var diagnostics: [Diagnostic] = []
 
   static let maximumNodes = 200_000
 
-  init(source: SourceText, override: Int? = nil) {
+  package init(source: SourceText, override: Int? = nil) {
     self.source = source
     self.override = override
   }
 
   /// First comes a check of size and encoding, see `read(_ text:)`.
-  mutating func read(bytes: [UInt8]) -> SourceTree? {
+  package mutating func read(bytes: [UInt8]) -> SourceTree? {
     if bytes.count > TextGuard.maximumBytes {
       diagnostics.append(
         source.diagnostic(.tooLarge, "the file has \(bytes.count) bytes, more than 1 MiB", at: nil))
@@ -111,7 +111,7 @@ struct TreeReader {
         return
       }
       let where_ = context.map { " \($0.text.trimmed) that starts on line \($0.mark.line)" } ?? ""
-      fault(.syntax, "\(problem.trimmed)\(where_)", at: place)
+      fault(.syntax, "\(problem.trimmed)\(where_)", at: place, hint: TreeReader.hint(for: problem))
     case YamlError.composer(_, let problem, let mark, _):
       let place = Place(line: mark.line, column: mark.column)
       if problem.contains("another document") {
@@ -137,6 +137,16 @@ struct TreeReader {
     var place = place
     if let override { place = Place(line: 1, column: 1, override: override) }
     diagnostics.append(source.diagnostic(code, message, at: place, hint: hint))
+  }
+
+  private static func hint(for problem: String) -> String? {
+    if problem.contains("mapping values are not allowed") || problem.contains("unexpected ':'") {
+      return "put text that holds ': ' in quotes, and check the indentation"
+    }
+    if problem.contains("expected ',' or") { return "a bracket may not be closed" }
+    if problem.contains("cannot start any token") { return "put text that begins with this character in quotes" }
+    if problem.contains("could not find expected ':'") { return "a key is followed by ': '" }
+    return problem.contains("expected <block end>") ? "check the indentation of this line" : nil
   }
 
   private static func scalar(in text: String, line: Int, column: Int) -> Unicode.Scalar? {

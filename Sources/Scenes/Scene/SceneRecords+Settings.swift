@@ -106,7 +106,7 @@ extension SceneRecords {
     .key(
       "journeys", \.journeys, SchemaKind<[SceneDraft.Way]>.list(journey.kind, count: 0...1000, of: "journeys").optional,
       "Where people walk; without it straight to each exit, by journeys named after the exits.")
-    .key("sources", \.sources, .list(source.kind, count: 0...500, of: "sources"), "Where people come in.")
+    .key("sources", \.sources, SchemaKind<[Located<SceneDraft.Origin>]>.list(source.kind.located, count: 0...500, of: "sources"), "Where people come in.")
     .key("wearers", \.wearers, .list(wearer.kind, count: 0...64, of: "wearers"), "Who feels the crowd.")
     .key("locomotion", \.locomotion, locomotion, "How people walk.")
     .key("routes", \.routes, routes.kind, "How ways round obstacles are found.")

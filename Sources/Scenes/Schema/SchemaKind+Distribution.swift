@@ -44,9 +44,9 @@ extension SchemaKind where Value == Distribution {
       if draft.minimum != nil, draft.maximum != nil { checkOrder(low, high, tree, &reader) }
       guard low <= high || draft.minimum == nil || draft.maximum == nil else { return }
       guard draft.mean < low || draft.mean > high else { return }
-      let limits = inWords(Double(min(low, high))...Double(max(low, high)), unit)
+      let limits = "\(inWords(min(low, high), ""))...\(inWords(max(low, high), unit))"
       reader.report(
-        .outOfRange, "mean is \(inWords(Double(draft.mean), "")), outside the limits \(limits)",
+        .outOfRange, "mean is \(inWords(draft.mean, "")), outside the limits \(limits)",
         at: tree.value(of: "mean")?.place ?? tree.place)
     }
     let tagged = SchemaKind.tagged(
@@ -76,12 +76,12 @@ extension SchemaKind where Value == Distribution {
   ) {
     guard minimum > maximum else { return }
     reader.report(
-      .reversed, "minimum is \(inWords(Double(minimum), "")), above maximum \(inWords(Double(maximum), ""))",
+      .reversed, "minimum is \(inWords(minimum, "")), above maximum \(inWords(maximum, ""))",
       at: tree.value(of: "minimum")?.place ?? tree.place)
   }
 
   @Sendable private static func show(_ value: Distribution) -> String? {
-    func text(_ x: Float) -> String { SchemaKind<Float>.decimal(x) ?? "0" }
+    func text(_ x: Float) -> String { inWords(x, "") }
     switch value {
     case .constant(let x): return text(x)
     case .uniform(let low, let high):

@@ -6,7 +6,7 @@ let coordinateRange: ClosedRange<Double> = -20_000...20_000  // [m]
 extension SchemaKind where Value == Vector2 {
   /// [x, y] in metres.
   static let point = SchemaKind<[Double]>.numbers([("x", coordinateRange), ("y", coordinateRange)], "m")
-    .map(show: { "[\(SchemaKind<Float>.decimal($0.x) ?? "0"), \(SchemaKind<Float>.decimal($0.y) ?? "0")]" }) {
+    .map(show: { "[\(inWords($0.x, "")), \(inWords($0.y, ""))]" }) {
       Vector2(Float($0[0]), Float($0[1]))
     }
 }
@@ -42,7 +42,7 @@ extension SchemaKind where Value == Polygon {
   /// A list of corners, `{rectangle: …}` or `{circle: …}`.
   static let polygon = SchemaKind(.any([corners.shape, .record(rectangle.shape), .record(circle.shape)])) {
     tree, reader in
-    guard case .map = tree.content else {
+    guard tree.value(of: "circle") != nil || tree.value(of: "rectangle") != nil else {
       if case .list = tree.content { return corners.read(tree, &reader) }
       reader.wrongType(tree, needs: "a list of corners, {rectangle: [x0, y0, x1, y1]} or {circle: [x, y, r]}")
       return nil

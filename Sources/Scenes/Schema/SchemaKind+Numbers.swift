@@ -30,6 +30,17 @@ func inWords(_ value: Double, _ unit: String) -> String {
   let short = value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   return unit.isEmpty ? short : "\(short) \(unit)"
 }
+/// The shortest decimal that reads back as the same `Float`.
+func inWords(_ value: Float, _ unit: String) -> String {
+  let short = value == value.rounded() && abs(value) < 1e7 ? "\(Int(value))" : "\(value)"
+  return unit.isEmpty ? short : "\(short) \(unit)"
+}
+/// To `digits` digits after the point.
+func inWords(_ value: Float, digits: Int, _ unit: String) -> String {
+  var scale = 1.0
+  for _ in 0..<digits { scale *= 10 }
+  return inWords((Double(value) * scale).rounded() / scale, unit)
+}
 func inWords(_ range: ClosedRange<Double>, _ unit: String) -> String {
   "\(inWords(range.lowerBound, ""))...\(inWords(range.upperBound, unit))"
 }
@@ -52,12 +63,7 @@ extension SchemaKind where Value == Double {
 extension SchemaKind where Value == Float {
   /// A number in `range`, in `unit`.
   static func number(_ range: ClosedRange<Double>, _ unit: String = "", hint: String? = nil) -> SchemaKind {
-    SchemaKind<Double>.double(range, unit, hint: hint).map(show: { decimal($0) }) { Float($0) }
-  }
-  /// The shortest decimal that reads back as the same `Float`.
-  static func decimal(_ value: Float) -> String? {
-    guard value.isFinite else { return nil }
-    return value == value.rounded() && abs(value) < 1e7 ? "\(Int(value))" : "\(value)"
+    SchemaKind<Double>.double(range, unit, hint: hint).map(show: { inWords($0, "") }) { Float($0) }
   }
 }
 
@@ -104,8 +110,14 @@ extension SchemaKind where Value == UInt64 {
     .whole(lowest: "0", highest: "\(UInt64.max)", unit: ""), show: { "\($0)" }
   ) { tree, reader in
     let needs = "a whole number in 0...\(UInt64.max)"
-    guard readDecimal(tree, &reader, needs: needs) != nil, case .plain(let text) = tree.content else { return nil }
-    if let value = PlainNumber.whole(text, as: UInt64.self) { return value }
+    guard let number = readDecimal(tree, &reader, needs: needs), case .plain(let text) = tree.content else {
+      return nil
+    }
+    if let value = PlainNumber.whole(text, as: UInt64.self) ?? UInt64(exactly: number) { return value }
+    guard number == number.rounded() else {
+      reader.wrongType(tree, needs: needs)
+      return nil
+    }
     reader.report(.outOfRange, "\(reader.subject) is \(tree.inWords), but \(needs) is needed", at: tree.place)
     return nil
   }

@@ -76,7 +76,8 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
   /// The owner with every key that could be read; nil only when `tree` is no mapping.
   func read(_ tree: SourceTree, _ reader: inout SchemaReader) -> Owner? {
     guard case .map(let entries) = tree.content else {
-      reader.wrongType(tree, needs: "a mapping (\(fields.prefix(4).map(\.shape.key).joined(separator: ", ")) ...)")
+      let keys = fields.prefix(4).map(\.shape.key).joined(separator: ", ")
+      reader.wrongType(tree, needs: "a mapping (\(keys)\(fields.count > 4 ? " ..." : ""))")
       return nil
     }
     var owner = initial
@@ -95,7 +96,7 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
     reader.subject = outer
     for field in fields where field.shape.required && tree.value(of: field.shape.key) == nil {
       reader.report(
-        .missingKey, "\(name) needs the key '\(field.shape.key)'", at: tree.place, hint: field.shape.summary)
+        .missingKey, "\(name) needs the key '\(field.shape.key)'", at: tree.place, hint: field.shape.hint)
     }
     if reader.faults.count == before { check?(owner, tree, &reader) }
     return owner

@@ -71,7 +71,8 @@ import Testing
   @Test func overridesOrDiagnostics() throws {
     let file = try SceneFuzzTests.bytes("scenes/tutorial/03-two-streams.yaml")
     let seeds = [
-      "profiles.adult.desired_speed=1.5", "sources.0.rate=3", "field.cell_size=0.25", "wearers.ada.start=[6, 20]",
+      "profiles.adult.desired_speed=1.5", "sources.0.rate=3", "field.cell_size=0.25",
+      "wearers.ada.start=[6, 20]",
       "sources.west.journeys={eastwards: 1}", "geometry.exits.0.polygon={circle: [39, 20, 1]}",
     ]
     for number in 0..<300 {

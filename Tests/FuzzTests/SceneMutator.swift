@@ -18,13 +18,14 @@ struct SceneMutator {
     var bytes = file
     let changes = max(1, below(7) - 2)
     for _ in 0..<changes {
-      switch below(8) {
+      switch below(10) {
       case 0: flipBits(&bytes)
       case 1: dropLine(&bytes)
       case 2: repeatLine(&bytes)
       case 3: swapTokens(&bytes)
       case 4, 5: replaceNumber(&bytes)
       case 6: insertToken(&bytes)
+      case 7, 8: changeDigit(&bytes)
       default: cut(&bytes)
       }
     }
@@ -32,12 +33,15 @@ struct SceneMutator {
   }
 
   private static let extremes = [
-    "0", "-1", "1e30", "-1e30", "1e999", "nan", ".inf", "1e-30", "99999999999999999999", "0x10", "1:30", "''", "~",
+    "0", "-1", "1e30", "-1e30", "1e999", "nan", ".inf", "1e-30", "99999999999999999999", "0x10", "1:30", "''",
+    "~",
     "[]", "{}", "20000", "-20000", "0.1", "1", "3", "100000", "0.2", "64",
   ]
   private static let tokens = [
-    "*a", "&a ", "<<: *a", "!!int ", "? ", "---\n", "...\n", "[", "]", "{", "}", ":", ": ", ", ", "- ", "\t", "\"", "'",
-    "|\n", "#", "%YAML 1.1\n", "\u{FEFF}", "\u{0}", "\u{85}", "\u{E000}", "name: west", "[[[[[[[[", "\r", "null", "true",
+    "*a", "&a ", "<<: *a", "!!int ", "? ", "---\n", "...\n", "[", "]", "{", "}", ":", ": ", ", ", "- ", "\t",
+    "\"", "'",
+    "|\n", "#", "%YAML 1.1\n", "\u{FEFF}", "\u{0}", "\u{85}", "\u{E000}", "name: west", "[[[[[[[[", "\r",
+    "null", "true",
     "{rectangle: [0, 0, 1, 1]}", "{circle: [0, 0, 1]}",
   ]
 
@@ -68,6 +72,12 @@ struct SceneMutator {
     while first > 0, belongs(bytes[first - 1]) { first -= 1 }
     while end < bytes.count, belongs(bytes[end]) { end += 1 }
     bytes.replaceSubrange(first..<end, with: SceneMutator.extremes[below(SceneMutator.extremes.count)].utf8)
+  }
+  /// Mild enough that most mutants still load.
+  private mutating func changeDigit(_ bytes: inout [UInt8]) {
+    let digits = bytes.indices.filter { (48...57).contains(bytes[$0]) }
+    guard !digits.isEmpty else { return }
+    bytes[digits[below(digits.count)]] = 48 + UInt8(below(10))
   }
   private mutating func insertToken(_ bytes: inout [UInt8]) {
     let token = SceneMutator.tokens[below(SceneMutator.tokens.count)].utf8

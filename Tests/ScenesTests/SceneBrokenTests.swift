@@ -4,7 +4,8 @@ import Scenes
 import Testing
 
 /// Errors are part of the product: every broken scene has the exact text that a person sees beside it. A file's
-/// first lines may give overrides, as comments: `# --set path=value`.
+/// first lines may give overrides, as comments: `# --set path=value`. With THRONG_WRITE_EXPECTED in the environment
+/// the texts are written anew, to be read in the change.
 @Suite struct SceneBrokenTests {
   static let folder = Repository.root + "/Tests/ScenesTests/Broken/scenes"
   static let names: [String] = {
@@ -17,12 +18,17 @@ import Testing
   @Test(arguments: names)
   func saysExactlyThis(name: String) throws {
     let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(SceneBrokenTests.folder)/\(name).yaml")))
-    let expected = try String(contentsOfFile: "\(SceneBrokenTests.folder)/\(name).expected", encoding: .utf8)
     let mark = "# --set "
-    let overrides = String(decoding: bytes, as: UTF8.self).split(separator: "\n").prefix { $0.hasPrefix(mark) }
-      .map { String($0.dropFirst(mark.count)) }
+    let overrides = String(decoding: bytes, as: UTF8.self).split(separator: "\n").prefix {
+      $0.hasPrefix(mark)
+    }
+    .map { String($0.dropFirst(mark.count)) }
     let text = SceneBrokenTests.complaints(bytes, file: "\(name).yaml", overrides: overrides)
-    #expect(text == expected)
+    let expected = "\(SceneBrokenTests.folder)/\(name).expected"
+    if ProcessInfo.processInfo.environment["THRONG_WRITE_EXPECTED"] != nil {
+      try text.write(toFile: expected, atomically: true, encoding: .utf8)
+    }
+    #expect(text == (try String(contentsOfFile: expected, encoding: .utf8)))
   }
 
   /// All that is said about a scene, one below the other. Every broken scene is complained about.

@@ -61,7 +61,8 @@ import Testing
     #expect(belt.actuators[4].zone == "right")
     #expect(belt.actuators[8].zone == "back")
     #expect(belt.actuators[12].zone == "left")
-    #expect(Set(belt.actuators.map(\.zone)).allSatisfy { z in belt.actuators.filter { $0.zone == z }.count == 4 })
+    #expect(
+      Set(belt.actuators.map(\.zone)).allSatisfy { z in belt.actuators.filter { $0.zone == z }.count == 4 })
   }
 
   /// Turning the sense mirrors the belt.

@@ -54,7 +54,8 @@ struct SchemaValidator {
     case "array": return array(value, schema)
     case "string":
       guard let text = value as? String else { return false }
-      return text.count <= schema["maxLength"] as? Int ?? .max && text.count >= schema["minLength"] as? Int ?? 0
+      return text.count <= schema["maxLength"] as? Int ?? .max
+        && text.count >= schema["minLength"] as? Int ?? 0
     case "boolean": return isFlag(value)
     case "number", "integer":
       guard let number = value as? NSNumber, !isFlag(value) else { return false }
@@ -79,7 +80,8 @@ struct SchemaValidator {
 
   private func array(_ value: Any, _ schema: [String: Any]) -> Bool {
     guard let array = value as? [Any] else { return false }
-    guard array.count >= schema["minItems"] as? Int ?? 0, array.count <= schema["maxItems"] as? Int ?? .max else {
+    guard array.count >= schema["minItems"] as? Int ?? 0, array.count <= schema["maxItems"] as? Int ?? .max
+    else {
       return false
     }
     if let each = schema["prefixItems"] as? [[String: Any]] {

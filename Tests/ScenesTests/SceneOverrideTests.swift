@@ -53,7 +53,8 @@ import Testing
     ("{name: elder}", "{name: elder, radius: 0.3}", "profiles.1.radius=0.3"),
   ])
   func sameAsEditing(old: String, new: String, override: String) throws {
-    var edited = try read(SceneOverrideTests.text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new))
+    var edited = try read(
+      SceneOverrideTests.text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new))
     var overridden = try read(SceneOverrideTests.text, overrides: [override])
     edited.hash = 0
     overridden.hash = 0

@@ -62,7 +62,10 @@ import Testing
       .normal(mean: 1, deviation: 0.25, minimum: 0.25, maximum: 1.75)
     ),
     // The limits that follow from the deviation stay in the key's range.
-    ("{distribution: normal, mean: 2, deviation: 1}", .normal(mean: 2, deviation: 1, minimum: 0.1, maximum: 3)),
+    (
+      "{distribution: normal, mean: 2, deviation: 1}",
+      .normal(mean: 2, deviation: 1, minimum: 0.1, maximum: 3)
+    ),
   ])
   func distributions(text: String, expected: Distribution) throws {
     let scene = try read(leastScene + "profiles: [{name: a, desired_speed: \(text)}]\n")
@@ -76,7 +79,9 @@ import Testing
   func numbersThatAreRead(text: String, value: Double) {
     #expect(PlainNumber.parse(text) == .number(value))
   }
-  @Test(arguments: ["", "-", ".", "e5", "one", "1e", "0x10", "1_0", "01", "1:30", "1,5", "1.3 m/s", "--1", "1.0.0", "٣"])
+  @Test(arguments: [
+    "", "-", ".", "e5", "one", "1e", "0x10", "1_0", "01", "1:30", "1,5", "1.3 m/s", "--1", "1.0.0", "٣",
+  ])
   func numbersThatAreNot(text: String) {
     if case .number(let value) = PlainNumber.parse(text) { Issue.record("'\(text)' was read as \(value)") }
   }
@@ -97,7 +102,9 @@ import Testing
   }
 
   /// The place is that of the byte that breaks the text, counted in characters.
-  @Test(arguments: [([0xFF], 1, 1), ([0x61, 0x0A, 0xC3, 0xA9, 0xC3], 2, 2), ([0xE2, 0x82], 1, 1)] as [([UInt8], Int, Int)])
+  @Test(
+    arguments: [([0xFF], 1, 1), ([0x61, 0x0A, 0xC3, 0xA9, 0xC3], 2, 2), ([0xE2, 0x82], 1, 1)]
+      as [([UInt8], Int, Int)])
   func badUTF8(bytes: [UInt8], line: Int, column: Int) {
     #expect(throws: Diagnostics.self) { try Scene.read(bytes: bytes, file: "bad.yaml") }
     do {
@@ -105,13 +112,15 @@ import Testing
     } catch {
       #expect(
         "\(error)"
-          == "bad.yaml:\(line):\(column): error[S0103]: the text is not valid UTF-8\n  hint: save the file as UTF-8")
+          == "bad.yaml:\(line):\(column): error[S0103]: the text is not valid UTF-8\n  hint: save the file as UTF-8"
+      )
     }
   }
 
   /// YAML that only looks like anchors, aliases, tags or explicit keys.
   @Test(arguments: [
-    "title: Fish & chips * 2 !", "title: \"*a &b !c\"", "title: '*a ''&b'", "title: a # &b *c", "# *a\ntitle: b",
+    "title: Fish & chips * 2 !", "title: \"*a &b !c\"", "title: '*a ''&b'", "title: a # &b *c",
+    "# *a\ntitle: b",
     "title: |\n  *a\n  &b [[[\n\n  !c", "title: >-\n  - &b\n  ? x", "title: who? me", "title: a-b -c",
     "title: \"\\\"*a\"",
   ])
@@ -127,7 +136,8 @@ import Testing
   }
 
   @Test func jsonSurrogatesAreJoined() throws {
-    let text = #"{"format": 1, "title": "\ud83d\ude00 \\ud83d\n", "geometry": {"walkable": [{"circle": [0, 0, 9]}]}}"#
+    let text =
+      #"{"format": 1, "title": "\ud83d\ude00 \\ud83d\n", "geometry": {"walkable": [{"circle": [0, 0, 9]}]}}"#
     #expect(try read(text).title == "😀 \\ud83d\n")
   }
 

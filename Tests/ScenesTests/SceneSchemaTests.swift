@@ -16,11 +16,15 @@ import Testing
   @Test func acceptsShippedAssets() throws {
     for name in Repository.garments {
       let text = try json(ofYAML: Repository.text("assets/garments/\(name).yaml"))
-      #expect(try SchemaValidator(Garment.jsonSchema()).accepts(JSONSerialization.jsonObject(with: Data(text.utf8))))
+      #expect(
+        try SchemaValidator(Garment.jsonSchema()).accepts(JSONSerialization.jsonObject(with: Data(text.utf8)))
+      )
     }
     for name in Repository.mappings {
       let text = try json(ofYAML: Repository.text("assets/mappings/\(name).yaml"))
-      #expect(try SchemaValidator(Mapping.jsonSchema()).accepts(JSONSerialization.jsonObject(with: Data(text.utf8))))
+      #expect(
+        try SchemaValidator(Mapping.jsonSchema()).accepts(JSONSerialization.jsonObject(with: Data(text.utf8)))
+      )
     }
   }
 
@@ -50,7 +54,9 @@ import Testing
   @Test(arguments: records)
   func rangesAreTheReaders(record: String) throws {
     for (key, shape) in try properties(of: record) {
-      guard let low = shape["minimum"] as? NSNumber, let high = shape["maximum"] as? NSNumber else { continue }
+      guard let low = shape["minimum"] as? NSNumber, let high = shape["maximum"] as? NSNumber else {
+        continue
+      }
       for end in [low, high] {
         let codes = faults(leastScene, overrides: ["\(path(record, key))=\(end)"])
         #expect(!codes.contains("S0201"), "\(record).\(key) = \(end)")

@@ -71,7 +71,8 @@ extension SceneLints {
         samples(in: area.polygon).contains(where: { exit.polygon.contains($0) })
       else { continue }
       warn(
-        .sourceOnExit, "the area of source '\(area.name)' overlaps the exit '\(exit.name)' of its own journey",
+        .sourceOnExit,
+        "the area of source '\(area.name)' overlaps the exit '\(exit.name)' of its own journey",
         at: "\(path).area", hint: "people leave as they arrive")
     }
   }
@@ -97,7 +98,8 @@ extension SceneLints {
       }
       for other in scene.city.wearers.prefix(i) where (other.start.position - p).length < 2 * radius {
         warn(
-          .wearersOverlap, "the wearers '\(other.name)' and '\(wearer.name)' start in the same place", at: path)
+          .wearersOverlap, "the wearers '\(other.name)' and '\(wearer.name)' start in the same place",
+          at: path)
       }
     }
   }

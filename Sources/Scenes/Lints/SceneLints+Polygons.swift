@@ -27,7 +27,8 @@ extension SceneLints {
   private mutating func checkOutline(_ polygon: Polygon, _ what: String, at path: String) {
     if let (a, b) = polygon.firstCrossing() {
       error(
-        .selfCrossing, "\(what) crosses itself: the edges from corner \(a) and from corner \(b) meet", at: path,
+        .selfCrossing, "\(what) crosses itself: the edges from corner \(a) and from corner \(b) meet",
+        at: path,
         hint: "list the corners in order round the outline")
     } else if polygon.area < 1e-3 {
       error(.zeroArea, "\(what) encloses no ground", at: path, hint: "a polygon needs at least 0.001 m^2")

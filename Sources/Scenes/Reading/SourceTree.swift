@@ -36,6 +36,14 @@ package struct SourceTree: Sendable {
   }
   func value(of key: String) -> SourceTree? { entries.first { $0.key == key }?.value }
 
+  /// The words of a scalar, with or without quotes.
+  var word: String? {
+    switch content {
+    case .plain(let text), .quoted(let text): text
+    case .empty, .list, .map: nil
+    }
+  }
+
   /// The value as a person would name it in a message: `a list`, `'abc'`, `12`.
   var inWords: String {
     switch content {

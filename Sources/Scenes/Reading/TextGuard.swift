@@ -47,7 +47,11 @@ struct TextGuard {
       let byte = bytes[i]
       defer { i += 1 }
       if quote != 0 {
-        if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") { i += 1 } else if byte == quote { quote = 0 }
+        if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
+          i += 1
+        } else if byte == quote {
+          quote = 0
+        }
         continue
       }
       let character = Character(Unicode.Scalar(byte))

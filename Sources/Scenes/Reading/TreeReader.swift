@@ -39,13 +39,15 @@ package struct TreeReader {
       return nil
     }
     let findings = TextGuard.findings(in: text)
-    findings.forEach { refuse($0) }
+    for finding in findings { refuse(finding) }
     if !findings.isEmpty { return nil }
     text = JSONText.joiningSurrogates(text)
     guard let (root, renamed) = compose(text) else { return nil }
     var conversion = Conversion(renamed: renamed, override: override)
     let tree = conversion.tree(root, depth: 0)
-    for finding in conversion.faults { fault(finding.code, finding.message, at: finding.place, hint: finding.hint) }
+    for finding in conversion.faults {
+      fault(finding.code, finding.message, at: finding.place, hint: finding.hint)
+    }
     return conversion.overBudget ? nil : tree
   }
 
@@ -110,8 +112,8 @@ package struct TreeReader {
           hint: "YAML is indented with spaces only")
         return
       }
-      let where_ = context.map { " \($0.text.trimmed) that starts on line \($0.mark.line)" } ?? ""
-      fault(.syntax, "\(problem.trimmed)\(where_)", at: place, hint: TreeReader.hint(for: problem))
+      let during = context.map { " \($0.text.trimmed) that starts on line \($0.mark.line)" } ?? ""
+      fault(.syntax, "\(problem.trimmed)\(during)", at: place, hint: TreeReader.hint(for: problem))
     case YamlError.composer(_, let problem, let mark, _):
       let place = Place(line: mark.line, column: mark.column)
       if problem.contains("another document") {
@@ -144,7 +146,9 @@ package struct TreeReader {
       return "put text that holds ': ' in quotes, and check the indentation"
     }
     if problem.contains("expected ',' or") { return "a bracket may not be closed" }
-    if problem.contains("cannot start any token") { return "put text that begins with this character in quotes" }
+    if problem.contains("cannot start any token") {
+      return "put text that begins with this character in quotes"
+    }
     if problem.contains("could not find expected ':'") { return "a key is followed by ': '" }
     return problem.contains("expected <block end>") ? "check the indentation of this line" : nil
   }
@@ -170,7 +174,9 @@ package struct TreeReader {
     while start > 0, String(validating: bytes[..<start], as: UTF8.self) == nil { start -= 1 }
     let before = String(decoding: bytes[..<start], as: UTF8.self).unicodeScalars
     let line = before.reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
-    let column = before.count - (before.lastIndex(of: "\n").map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0)
+    let column =
+      before.count
+      - (before.lastIndex(of: "\n").map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0)
     return Place(line: line, column: column + 1)
   }
 }

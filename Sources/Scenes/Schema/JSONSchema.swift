@@ -67,10 +67,12 @@ enum JSONSchema {
       ]
     case .flag: return [("type", .text("boolean"))]
     case .choice(let words): return [("enum", .array(words.map { .text($0) }))]
-    case .constant(let word): return [("const", PlainNumber.parse(word) == .notNumeric ? .text(word) : .raw(word))]
+    case .constant(let word):
+      return [("const", PlainNumber.parse(word) == .notNumeric ? .text(word) : .raw(word))]
     case .list(let item, let count):
       return [
-        ("type", .text("array")), ("items", .object(members(item))), ("minItems", .raw("\(count.lowerBound)")),
+        ("type", .text("array")), ("items", .object(members(item))),
+        ("minItems", .raw("\(count.lowerBound)")),
         ("maxItems", .raw("\(count.upperBound)")),
       ]
     case .tuple(let items):
@@ -81,7 +83,8 @@ enum JSONSchema {
     case .record(let record): return [("$ref", .text("#/$defs/\(identifier(record.name))"))]
     case .weights(_, let item):
       return [
-        ("type", .text("object")), ("additionalProperties", .object(members(item))), ("minProperties", .raw("1")),
+        ("type", .text("object")), ("additionalProperties", .object(members(item))),
+        ("minProperties", .raw("1")),
       ]
     case .reference: return [("type", .text("string"))]
     case .any(let shapes): return [("anyOf", .array(shapes.map { .object(members($0)) }))]

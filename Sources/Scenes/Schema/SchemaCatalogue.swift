@@ -3,7 +3,7 @@ struct SchemaCatalogue {
   private(set) var records: [SchemaRecordShape] = []
   private var known: Set<String> = []
 
-  init(_ shapes: [SchemaShape]) { shapes.forEach { walk($0) } }
+  init(_ shapes: [SchemaShape]) { for shape in shapes { walk(shape) } }
 
   private mutating func walk(_ shape: SchemaShape) {
     switch shape {
@@ -12,8 +12,8 @@ struct SchemaCatalogue {
       records.append(record)
       for key in record.keys { walk(key.shape) }
     case .list(let item, _), .weights(_, let item): walk(item)
-    case .tuple(let items): items.forEach { walk($0.shape) }
-    case .any(let shapes): shapes.forEach { walk($0) }
+    case .tuple(let items): for item in items { walk(item.shape) }
+    case .any(let shapes): for shape in shapes { walk(shape) }
     case .number, .whole, .text, .name, .flag, .choice, .constant, .reference: break
     }
   }

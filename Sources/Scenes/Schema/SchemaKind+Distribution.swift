@@ -35,9 +35,14 @@ extension SchemaKind where Value == Distribution {
     .key("mean", \.mean, number, required: true, "The mean before the tails are cut.")
     .key(
       "deviation", \.deviation, .number(0...(range.upperBound - range.lowerBound), unit), required: true,
-      "The standard deviation before the tails are cut.")
-    .key("minimum", \.minimum, number.optional, "The lower limit; without it three deviations below the mean.")
-    .key("maximum", \.maximum, number.optional, "The upper limit; without it three deviations above the mean.")
+      "The standard deviation before the tails are cut."
+    )
+    .key(
+      "minimum", \.minimum, number.optional, "The lower limit; without it three deviations below the mean."
+    )
+    .key(
+      "maximum", \.maximum, number.optional, "The upper limit; without it three deviations above the mean."
+    )
     .checking { draft, tree, reader in
       let low = draft.minimum ?? draft.mean
       let high = draft.maximum ?? draft.mean
@@ -53,13 +58,18 @@ extension SchemaKind where Value == Distribution {
       "distribution",
       [
         ("constant", constant.kind.map { .constant($0.value) }),
-        ("uniform", uniform.kind.map { flat($0.minimum, $0.maximum) ?? .uniform(minimum: $0.minimum, maximum: $0.maximum) }),
+        (
+          "uniform",
+          uniform.kind.map {
+            flat($0.minimum, $0.maximum) ?? .uniform(minimum: $0.minimum, maximum: $0.maximum)
+          }
+        ),
         ("normal", normal.kind.map { distribution($0, within: range) }),
       ])
-    return SchemaKind(.any([number.shape, tagged.shape]), show: show) { tree, reader in
+    return SchemaKind(.any([number.shape, tagged.shape])) { tree, reader in
       if case .map = tree.content { return tagged.read(tree, &reader) }
       return number.read(tree, &reader).map { .constant($0) }
-    }
+    }.showing(show)
   }
 
   private static func flat(_ minimum: Float, _ maximum: Float) -> Distribution? {

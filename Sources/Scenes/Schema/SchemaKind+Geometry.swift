@@ -6,14 +6,16 @@ let coordinateRange: ClosedRange<Double> = -20_000...20_000  // [m]
 extension SchemaKind where Value == Vector2 {
   /// [x, y] in metres.
   static let point = SchemaKind<[Double]>.numbers([("x", coordinateRange), ("y", coordinateRange)], "m")
-    .map(show: { "[\(inWords($0.x, "")), \(inWords($0.y, ""))]" }) {
+    .map {
       Vector2(Float($0[0]), Float($0[1]))
-    }
+    }.showing { "[\(inWords($0.x, "")), \(inWords($0.y, ""))]" }
 }
 
 extension SchemaKind where Value == Vector3 {
   /// [x, y, z] on a body: x to the wearer's right, y up from the ground, z forward.
-  static func bodyPoint(_ range: ClosedRange<Double>, height: ClosedRange<Double>, _ unit: String) -> SchemaKind {
+  static func bodyPoint(_ range: ClosedRange<Double>, height: ClosedRange<Double>, _ unit: String)
+    -> SchemaKind
+  {
     SchemaKind<[Double]>.numbers([("x", range), ("y", height), ("z", range)], unit).map {
       Vector3(Float($0[0]), Float($0[1]), Float($0[2]))
     }
@@ -30,7 +32,9 @@ extension SchemaKind where Value == Polygon {
   )
   .key(
     "rectangle", \.values,
-    .numbers([("x0", coordinateRange), ("y0", coordinateRange), ("x1", coordinateRange), ("y1", coordinateRange)], "m"),
+    .numbers(
+      [("x0", coordinateRange), ("y0", coordinateRange), ("x1", coordinateRange), ("y1", coordinateRange)],
+      "m"),
     required: true, "Two opposite corners [x0, y0, x1, y1].")
   private static let circle = SchemaRecord(
     "circle", "A regular polygon of 24 corners on a circle.", initial: Circular()

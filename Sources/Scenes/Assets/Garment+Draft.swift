@@ -11,7 +11,9 @@ extension Garment: Asset {
     guard let draft = GarmentRecords.record.read(tree, &reader) else { return nil }
     var actuators: [Actuator] = []
     for item in draft.actuators {
-      if let actuator = actuator(item, of: draft, number: actuators.count, &reader) { actuators.append(actuator) }
+      if let actuator = actuator(item, of: draft, number: actuators.count, &reader) {
+        actuators.append(actuator)
+      }
     }
     for ring in draft.rings { actuators += ringed(ring.value, of: draft) }
     if tree.value(of: "actuators") == nil && tree.value(of: "rings") == nil {
@@ -19,7 +21,8 @@ extension Garment: Asset {
         .missingKey, "a garment needs the key 'actuators' or 'rings'", at: tree.place,
         hint: "a garment has 1...256 actuators")
     } else if reader.faults.count == before, !(1...256).contains(actuators.count) {
-      reader.report(.wrongCount, "the garment has \(actuators.count) actuators, outside 1...256", at: tree.place)
+      reader.report(
+        .wrongCount, "the garment has \(actuators.count) actuators, outside 1...256", at: tree.place)
     }
     checkNames(actuators, draft, tree, &reader)
     return Garment(
@@ -43,8 +46,10 @@ extension Garment: Asset {
     _ item: Located<GarmentRecords.ActuatorDraft>, of draft: GarmentRecords.Draft, number: Int,
     _ reader: inout SchemaReader
   ) -> Actuator? {
+    // A position that could not be read has been reported.
+    guard let position = item.value.position else { return nil }
     let given = item.value.normal?.value
-    let normal = given ?? ellipseNormal(at: item.value.position, draft.body)
+    let normal = given ?? ellipseNormal(at: position, draft.body)
     if normal.length < 1e-3 {
       let way =
         given == nil
@@ -53,7 +58,7 @@ extension Garment: Asset {
       return nil
     }
     return Actuator(
-      name: item.value.name ?? "\(item.value.zone)-\(number)", position: item.value.position,
+      name: item.value.name ?? "\(item.value.zone)-\(number)", position: position,
       normal: normal / normal.length, site: item.value.site, zone: item.value.zone,
       kind: item.value.kind ?? draft.kind)
   }

@@ -9,7 +9,7 @@ enum GarmentRecords {
   }
   struct ActuatorDraft: Sendable {
     var name: String?
-    var position = Vector3.zero
+    var position: Vector3?  // [m]
     var normal: Located<Vector3>?
     var site = BodySite.chest
     var zone = ""
@@ -52,9 +52,9 @@ enum GarmentRecords {
   .key("stop_drive", \.stopDrive, .number(0...0.9), "A turning rotor stops below this drive.")
   .checking { motor, tree, reader in
     guard motor.stopDrive > motor.startDrive else { return }
-    let start = inWords(Double(motor.startDrive), "")
+    let start = inWords(motor.startDrive, "")
     reader.report(
-      .reversed, "stop_drive is \(inWords(Double(motor.stopDrive), "")), above start_drive (\(start))",
+      .reversed, "stop_drive is \(inWords(motor.stopDrive, "")), above start_drive (\(start))",
       at: tree.value(of: "stop_drive")?.place ?? tree.place)
   }
 
@@ -65,8 +65,11 @@ enum GarmentRecords {
   .key("resonance", \.resonanceHertz, .number(20...1000, "Hz"), "Resonance of the moving mass.")
   .key("quality", \.quality, .number(0.6...100), "Quality factor Q of the resonance.")
   .key("drive_frequency", \.driveHertz, .number(20...1000, "Hz"), "Carrier that it is fed.")
-  .key("full_acceleration", \.fullAcceleration, .number(0.01...20, "g"), "Acceleration at drive 1 in resonance.")
-  .key("overdrive", \.overdrive, .number(1...5), "How far beyond 1 the driver may push while the envelope lags.")
+  .key(
+    "full_acceleration", \.fullAcceleration, .number(0.01...20, "g"), "Acceleration at drive 1 in resonance."
+  )
+  .key(
+    "overdrive", \.overdrive, .number(1...5), "How far beyond 1 the driver may push while the envelope lags.")
 
   static let actuatorKind = SchemaKind<ActuatorKind>.tagged(
     "type",
@@ -86,11 +89,14 @@ enum GarmentRecords {
   )
   .key("name", \.name, SchemaKind<String>.name.optional, "Name; without it the zone and a number.")
   .key(
-    "position", \.position, .bodyPoint(-1...1, height: 0...2.5, "m"), required: true,
-    "[x, y, z]: x to the wearer's right, y up from the ground, z forward.")
+    "position", \.position, SchemaKind<Vector3>.bodyPoint(-1...1, height: 0...2.5, "m").optional,
+    required: true,
+    "[x, y, z]: x to the wearer's right, y up from the ground, z forward."
+  )
   .key(
     "normal", \.normal, SchemaKind<Vector3>.bodyPoint(-1...1, height: -1...1, "").located.optional,
-    "Direction out of the body; without it that of the body's ellipse.")
+    "Direction out of the body; without it that of the body's ellipse."
+  )
   .key("site", \.site, .choice, required: true, "Where on the body.")
   .key("zone", \.zone, .name, required: true, "Group that tuning and files address.")
   .key("kind", \.kind, actuatorKind.optional, "What moves inside; without it the garment's.")
@@ -101,12 +107,15 @@ enum GarmentRecords {
   .key("name", \.name, .name, required: true, "Its actuators are called by it and a number from 0.")
   .key("count", \.count, .whole(1...256), required: true, "Number of actuators.")
   .key("height", \.height, .number(0...2.5, "m"), required: true, "Height above the ground.")
-  .key("first", \.first, .number(-360...360, "degrees"), "Where actuator 0 sits, clockwise from straight ahead.")
+  .key(
+    "first", \.first, .number(-360...360, "degrees"), "Where actuator 0 sits, clockwise from straight ahead."
+  )
   .key("sense", \.sense, .choice, "Which way the numbers run, seen from above.")
   .key("site", \.site, .choice, "Where on the body.")
   .key(
     "zone", \.zone, SchemaKind<String>.name.optional,
-    "Group of all of them; without it front, right, back and left by direction.")
+    "Group of all of them; without it front, right, back and left by direction."
+  )
   .key("kind", \.kind, actuatorKind.optional, "What moves inside; without it the garment's.")
 
   static let record = SchemaRecord("garment", "Clothing that can be felt.", initial: Draft())
@@ -118,8 +127,10 @@ enum GarmentRecords {
     .key("body", \.body, body.kind, "The body's ellipse.")
     .key("kind", \.kind, actuatorKind, "What moves inside the actuators.")
     .key(
-      "actuators", \.actuators, SchemaKind<[Located<ActuatorDraft>]>.list(actuator.kind.located, count: 0...256, of: "actuators"),
-      "Actuators one by one, in the order of the device's channels.")
+      "actuators", \.actuators,
+      SchemaKind<[Located<ActuatorDraft>]>.list(actuator.kind.located, count: 0...256, of: "actuators"),
+      "Actuators one by one, in the order of the device's channels."
+    )
     .key(
       "rings", \.rings, SchemaKind<[Located<Ring>]>.list(ring.kind.located, count: 0...16, of: "rings"),
       "Rings of actuators; their channels follow those of `actuators`.")

@@ -10,9 +10,12 @@ enum MappingRecords {
   }
 
   static let receptive = SchemaRecord(
-    "receptive", "The part of what lies round the body that one actuator listens to.", initial: ReceptiveArea()
+    "receptive", "The part of what lies round the body that one actuator listens to.",
+    initial: ReceptiveArea()
   )
-  .key("half_angle", \.halfAngle, .number(5...90, "degrees"), "Angle at which the weight has fallen to one half.")
+  .key(
+    "half_angle", \.halfAngle, .number(5...90, "degrees"), "Angle at which the weight has fallen to one half."
+  )
   .key("near", \.near, .number(0...10, "m"), "It listens from this distance.")
   .key("far", \.far, .number(0.3...20, "m"), "It listens up to this distance.")
   .key("falloff", \.falloff, .number(0.05...20, "m"), "Over this distance the weight falls by e.")
@@ -23,7 +26,7 @@ enum MappingRecords {
   .checking { area, tree, reader in
     guard area.near >= area.far else { return }
     reader.report(
-      .reversed, "near is \(inWords(Double(area.near), "m")), not below far (\(inWords(Double(area.far), "m")))",
+      .reversed, "near is \(inWords(area.near, "m")), not below far (\(inWords(area.far, "m")))",
       at: tree.value(of: "near")?.place ?? tree.place)
   }
 
@@ -40,7 +43,7 @@ enum MappingRecords {
       guard x > y || (x == y && !equal) else { return }
       let words = equal ? "above" : "not below"
       reader.report(
-        .reversed, "\(a) is \(inWords(Double(x), "")), \(words) \(b) (\(inWords(Double(y), "")))",
+        .reversed, "\(a) is \(inWords(x, "")), \(words) \(b) (\(inWords(y, "")))",
         at: tree.value(of: a)?.place ?? tree.value(of: b)?.place ?? tree.place)
     }
     above("threshold", curve.threshold, "knee", curve.knee, equal: false)
@@ -61,18 +64,19 @@ enum MappingRecords {
   .key("receptive", \.mapping.receptive, receptive.kind, "What each actuator listens to.")
   .key(
     "closing_weight", \.mapping.closingWeight, .number(0...2, "s/m"),
-    "How much one m/s of closing speed adds, as a share of the density.")
+    "How much one m/s of closing speed adds, as a share of the density."
+  )
   .key("curve", \.mapping.curve, curve.kind, "From density to drive.")
   .key("gain", \.mapping.gain, .number(0...1), "The wearer's own volume.")
   .key("limiter", \.mapping.limiter, limiter.kind, "Bounds on the drive.")
 
   /// The only format there is.
-  static let formatNumber = SchemaKind<Int>(.constant("1"), show: { "\($0)" }) { tree, reader in
+  static let formatNumber = SchemaKind<Int>(.constant("1")) { tree, reader in
     if case .plain("1") = tree.content { return 1 }
     reader.report(
       .unknownFormat, "format is \(tree.inWords), but this version reads format 1", at: tree.place)
     return nil
-  }
+  }.showing { "\($0)" }
 }
 
 extension Mapping: Asset {

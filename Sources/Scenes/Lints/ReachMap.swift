@@ -105,7 +105,8 @@ struct ReachMap {
   }
 
   /// Left and right end of what can be within `distance` of the edge on the row at `y`.
-  private static func extent(of a: Vector2, _ b: Vector2, near y: Float, _ distance: Float) -> (Float, Float) {
+  private static func extent(of a: Vector2, _ b: Vector2, near y: Float, _ distance: Float) -> (Float, Float)
+  {
     let rise = b.y - a.y
     guard abs(rise) > 2 * distance else { return (min(a.x, b.x) - distance, max(a.x, b.x) + distance) }
     let s = min(1, max(0, (y - distance - a.y) / rise))

@@ -12,6 +12,7 @@ extension SceneLints {
       let path = "sources.\(i)"
       let share = walkableShare(of: area.polygon)
       if share == 0 {
+        blockedEntries.insert("source \(i)")
         error(
           .sourceBlocked, "nobody can stand in the area of source '\(area.name)'", at: "\(path).area",
           hint: "it lies in obstacles or outside the walkable ground")
@@ -33,15 +34,15 @@ extension SceneLints {
     let room = area.polygon.area * share  // [m^2]
     guard room > 0, initial > 1 else { return }
     let density = Float(initial) / room
-    let words = "\(initial) people on \(inWords(Double((room * 10).rounded() / 10), "m^2"))"
-    let number = Double((density * 10).rounded() / 10)
+    let words = "\(initial) people on \(inWords(room, digits: 1, "m^2"))"
+    let number = inWords(density, digits: 1, "/m^2")
     if density > SceneLints.fullDensity {
       error(
-        .tooCrowded, "\(words) of source '\(area.name)' are \(inWords(number, "/m^2")), more than 6 /m^2",
+        .tooCrowded, "\(words) of source '\(area.name)' are \(number), more than 6 /m^2",
         at: "\(path).initial", hint: "at most \(Int(room * SceneLints.tightDensity)) find room with ease")
     } else if density > SceneLints.tightDensity {
       warn(
-        .crowded, "\(words) of source '\(area.name)' are \(inWords(number, "/m^2")): not all may find room",
+        .crowded, "\(words) of source '\(area.name)' are \(number): not all may find room",
         at: "\(path).initial", hint: "at most \(Int(room * SceneLints.tightDensity)) find room with ease")
     }
   }
@@ -70,7 +71,8 @@ extension SceneLints {
         samples(in: area.polygon).contains(where: { exit.polygon.contains($0) })
       else { continue }
       warn(
-        .sourceOnExit, "the area of source '\(area.name)' overlaps the exit '\(exit.name)' of its own journey",
+        .sourceOnExit,
+        "the area of source '\(area.name)' overlaps the exit '\(exit.name)' of its own journey",
         at: "\(path).area", hint: "people leave as they arrive")
     }
   }
@@ -80,6 +82,7 @@ extension SceneLints {
       let p = wearer.start.position
       let path = "wearers.\(i).start"
       if !ground.isWalkable(p) {
+        blockedEntries.insert("wearer \(i)")
         error(
           .wearerBlocked, "the wearer '\(wearer.name)' starts \(blocking(p))", at: path,
           hint: "move the start to walkable ground")
@@ -88,15 +91,15 @@ extension SceneLints {
       let radius = SceneLints.highest(scene.city.profiles[wearer.profile].radius)
       let wall = distanceToWall(from: p)
       if wall < radius {
-        let gap = Double((wall * 100).rounded() / 100)
         warn(
           .wearerTight,
-          "the wearer '\(wearer.name)' starts \(inWords(gap, "m")) from a wall, less than the body's radius",
+          "the wearer '\(wearer.name)' starts \(inWords(wall, digits: 2, "m")) from a wall, less than the body's radius",
           at: path)
       }
       for other in scene.city.wearers.prefix(i) where (other.start.position - p).length < 2 * radius {
         warn(
-          .wearersOverlap, "the wearers '\(other.name)' and '\(wearer.name)' start in the same place", at: path)
+          .wearersOverlap, "the wearers '\(other.name)' and '\(wearer.name)' start in the same place",
+          at: path)
       }
     }
   }

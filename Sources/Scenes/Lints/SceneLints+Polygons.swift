@@ -27,7 +27,8 @@ extension SceneLints {
   private mutating func checkOutline(_ polygon: Polygon, _ what: String, at path: String) {
     if let (a, b) = polygon.firstCrossing() {
       error(
-        .selfCrossing, "\(what) crosses itself: the edges from corner \(a) and from corner \(b) meet", at: path,
+        .selfCrossing, "\(what) crosses itself: the edges from corner \(a) and from corner \(b) meet",
+        at: path,
         hint: "list the corners in order round the outline")
     } else if polygon.area < 1e-3 {
       error(.zeroArea, "\(what) encloses no ground", at: path, hint: "a polygon needs at least 0.001 m^2")
@@ -53,7 +54,7 @@ extension SceneLints {
       let least = (Double(size.x) * Double(size.y) / SceneLints.maximumCells).squareRoot()
       let millions = Int((cells / 1e6).rounded())
       error(
-        .gridTooLarge, "cells of \(inWords(Double(cell), "m")) over the ground are \(millions) million, more than 64",
+        .gridTooLarge, "cells of \(inWords(cell, "m")) over the ground are \(millions) million, more than 64",
         at: "\(key).cell_size", hint: "a cell_size of \((least * 20 + 1).rounded() / 20) m or more would do")
     }
   }

@@ -46,14 +46,15 @@ extension SceneLints {
     var journeys: [Int]
   }
 
-  /// All places where people appear, with the journeys that begin there.
+  /// All places where people can appear, with the journeys that begin there.
   private func entries() -> [Entry] {
     var entries: [Entry] = []
-    for (area, source) in zip(ground.sources, scene.city.sources) {
+    for (i, source) in scene.city.sources.enumerated() where !blockedEntries.contains("source \(i)") {
+      let area = ground.sources[i]
       entries.append(
         Entry(who: "source '\(area.name)'", area: area.polygon, journeys: source.journeys.map(\.index)))
     }
-    for wearer in scene.city.wearers {
+    for (i, wearer) in scene.city.wearers.enumerated() where !blockedEntries.contains("wearer \(i)") {
       guard case .journey(let i) = wearer.control else { continue }
       let spot = Polygon(centre: wearer.start.position, radius: 0.1, sides: 8)
       entries.append(Entry(who: "the start of wearer '\(wearer.name)'", area: spot, journeys: [i]))
@@ -65,7 +66,7 @@ extension SceneLints {
     let here = points.labels(in: entry.area, margin: 0)
     let there = points.labels(in: polygon(of: stage), margin: 0)
     if here.contains(where: there.contains) {
-      let width = inWords(Double((radius * 200).rounded() / 100), "m")
+      let width = inWords(2 * radius, digits: 2, "m")
       error(
         .tooNarrow, "the way from \(entry.who) to \(words(for: stage)) is narrower than a body (\(width))",
         at: path(of: stage), hint: "widen the passage")

@@ -42,10 +42,9 @@ extension SceneLints {
     for (i, profile) in scene.city.profiles.enumerated() {
       let speed = SceneLints.highest(profile.desiredSpeed)
       guard speed * step > cell else { continue }
-      let stride = Double((speed * step * 100).rounded() / 100)
       warn(
         .stepTooLong,
-        "the profile '\(profile.name)' walks up to \(inWords(stride, "m")) a step, more than a cell of routes (\(inWords(Double(cell), "m")))",
+        "the profile '\(profile.name)' walks up to \(inWords(speed * step, digits: 2, "m")) a step, more than a cell of routes (\(inWords(cell, "m")))",
         at: "profiles.\(i).desired_speed", hint: "shorten clocks.crowd_step or enlarge routes.cell_size")
     }
   }

@@ -6,6 +6,8 @@ import Kernel
 struct SceneLints {
   let scene: Scene
   let marks: SceneMarks?
+  /// Where nobody can enter; said once, so that reach does not say it again.
+  var blockedEntries: Set<String> = []
   private(set) var findings: [(place: Place?, diagnostic: Diagnostic)] = []
 
   var ground: Ground { scene.city.ground }

@@ -53,7 +53,8 @@ struct Conversion {
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else {
         faults.append(
-          Fault(code: .syntax, message: "a key must be a word", place: place(key), hint: "write `key: value`"))
+          Fault(code: .syntax, message: "a key must be a word", place: place(key), hint: "write `key: value`")
+        )
         continue
       }
       let name = KeyMarker.original(of: scalar.string, renamed: renamed) ?? scalar.string

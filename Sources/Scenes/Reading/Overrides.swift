@@ -82,12 +82,7 @@ struct Overrides {
       fault(.overrideNoTarget, "\(walked) has no element \(index): \(range)", number)
       return nil
     }
-    let names = items.map { item -> String in
-      switch item.value(of: "name")?.content {
-      case .plain(let name), .quoted(let name): name
-      default: ""
-      }
-    }
+    let names = items.map { $0.value(of: "name")?.word ?? "" }
     if let index = names.firstIndex(of: step) { return index }
     fault(
       .overrideNoTarget, "\(walked) has no element called '\(step)'", number,

@@ -1,12 +1,12 @@
 /// The one way a number may be written: a sign, decimal digits with one point, an exponent. YAML's other forms
 /// (hexadecimal, octal, sexagesimal, underscores, infinities) are refused rather than guessed at.
-enum PlainNumber: Equatable {
+package enum PlainNumber: Equatable {
   case number(Double)
   case notFinite  // nan, inf, 1e999
   case notPlain  // looks like a number, but in a form that is refused
   case notNumeric
 
-  static func parse(_ text: String) -> PlainNumber {
+  package static func parse(_ text: String) -> PlainNumber {
     if isDecimal(Array(text.utf8)) {
       guard let value = Double(text), value.isFinite else { return .notFinite }
       return .number(value)

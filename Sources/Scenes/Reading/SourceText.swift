@@ -2,9 +2,14 @@ import Foundation
 import Kernel
 
 /// A text that a person wrote, with the name it goes by in messages and the overrides laid over it.
-struct SourceText: Sendable {
+package struct SourceText: Sendable {
   var file: String
   var overrides: [String] = []
+
+  package init(file: String, overrides: [String] = []) {
+    self.file = file
+    self.overrides = overrides
+  }
 
   /// A fault of the text at `place`; one that an override brought is reported under the override's own words.
   func diagnostic(

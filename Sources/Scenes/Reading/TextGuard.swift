@@ -21,7 +21,7 @@ struct TextGuard {
     var line = 1
     for bytes in Array(text.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       watch.walk(bytes, line: line)
-      if watch.findings.count >= 20 || watch.findings.last?.what == .depth { break }
+      if watch.findings.last?.what == .depth { break }
       line += 1
     }
     return watch.findings
@@ -47,7 +47,11 @@ struct TextGuard {
       let byte = bytes[i]
       defer { i += 1 }
       if quote != 0 {
-        if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") { i += 1 } else if byte == quote { quote = 0 }
+        if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
+          i += 1
+        } else if byte == quote {
+          quote = 0
+        }
         continue
       }
       let character = Character(Unicode.Scalar(byte))
@@ -69,8 +73,9 @@ struct TextGuard {
         plain = false
       case _ where plain: continue
       case "\"", "'": quote = byte
-      case "*", "&": note(.alias, line, column())
-      case "!": note(.tag, line, column())
+      case "*", "&", "!":
+        note(character == "!" ? .tag : .alias, line, column())
+        plain = true
       case "?" where blank(i + 1): note(.explicitKey, line, column())
       case "-" where blank(i + 1):
         nodeIndent = i - bytes.startIndex + 2
@@ -85,6 +90,8 @@ struct TextGuard {
   }
 
   private mutating func note(_ what: Finding.What, _ line: Int, _ column: Int) {
+    // One of each kind says it all.
+    if findings.contains(where: { $0.what == what }) { return }
     findings.append(Finding(what: what, line: line, column: column))
   }
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }

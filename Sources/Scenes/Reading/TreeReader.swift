@@ -3,20 +3,20 @@ import Yams
 
 /// Text to tree: YAML, and JSON as the part of YAML that it is. Everything that can be wrong is collected;
 /// the tree is nil only where the text could not be parsed at all.
-struct TreeReader {
+package struct TreeReader {
   let source: SourceText
   var override: Int?  // set while the value of an override is read
-  private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var diagnostics: [Diagnostic] = []
 
   static let maximumNodes = 200_000
 
-  init(source: SourceText, override: Int? = nil) {
+  package init(source: SourceText, override: Int? = nil) {
     self.source = source
     self.override = override
   }
 
   /// First comes a check of size and encoding, see `read(_ text:)`.
-  mutating func read(bytes: [UInt8]) -> SourceTree? {
+  package mutating func read(bytes: [UInt8]) -> SourceTree? {
     if bytes.count > TextGuard.maximumBytes {
       diagnostics.append(
         source.diagnostic(.tooLarge, "the file has \(bytes.count) bytes, more than 1 MiB", at: nil))
@@ -39,13 +39,15 @@ struct TreeReader {
       return nil
     }
     let findings = TextGuard.findings(in: text)
-    findings.forEach { refuse($0) }
+    for finding in findings { refuse(finding) }
     if !findings.isEmpty { return nil }
     text = SurrogatePairs.joiningSurrogates(text)
     guard let (root, renamed) = compose(text) else { return nil }
     var conversion = Conversion(renamed: renamed, override: override)
     let tree = conversion.tree(root, depth: 0)
-    for finding in conversion.faults { fault(finding.code, finding.message, at: finding.place, hint: finding.hint) }
+    for finding in conversion.faults {
+      fault(finding.code, finding.message, at: finding.place, hint: finding.hint)
+    }
     return conversion.overBudget ? nil : tree
   }
 
@@ -110,8 +112,8 @@ struct TreeReader {
           hint: "YAML is indented with spaces only")
         return
       }
-      let where_ = context.map { " \($0.text.trimmed) that starts on line \($0.mark.line)" } ?? ""
-      fault(.syntax, "\(problem.trimmed)\(where_)", at: place)
+      let during = context.map { " \($0.text.trimmed) that starts on line \($0.mark.line)" } ?? ""
+      fault(.syntax, "\(problem.trimmed)\(during)", at: place, hint: TreeReader.hint(for: problem))
     case YamlError.composer(_, let problem, let mark, _):
       let place = Place(line: mark.line, column: mark.column)
       if problem.contains("another document") {
@@ -139,6 +141,18 @@ struct TreeReader {
     diagnostics.append(source.diagnostic(code, message, at: place, hint: hint))
   }
 
+  private static func hint(for problem: String) -> String? {
+    if problem.contains("mapping values are not allowed") || problem.contains("unexpected ':'") {
+      return "put text that holds ': ' in quotes, and check the indentation"
+    }
+    if problem.contains("expected ',' or") { return "a bracket may not be closed" }
+    if problem.contains("cannot start any token") {
+      return "put text that begins with this character in quotes"
+    }
+    if problem.contains("could not find expected ':'") { return "a key is followed by ': '" }
+    return problem.contains("expected <block end>") ? "check the indentation of this line" : nil
+  }
+
   private static func scalar(in text: String, line: Int, column: Int) -> Unicode.Scalar? {
     KeyMarker.index(in: text, line: line, column: column).map { text.unicodeScalars[$0] }
   }
@@ -160,7 +174,9 @@ struct TreeReader {
     while start > 0, String(validating: bytes[..<start], as: UTF8.self) == nil { start -= 1 }
     let before = String(decoding: bytes[..<start], as: UTF8.self).unicodeScalars
     let line = before.reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
-    let column = before.count - (before.lastIndex(of: "\n").map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0)
+    let column =
+      before.count
+      - (before.lastIndex(of: "\n").map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0)
     return Place(line: line, column: column + 1)
   }
 }

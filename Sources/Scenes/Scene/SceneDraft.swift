@@ -77,7 +77,7 @@ struct SceneDraft: Sendable {
   var geometry = Geometry()
   var profiles: [Person]?
   var journeys: [Way]?
-  var sources: [Origin] = []
+  var sources: [Located<Origin>] = []
   var wearers: [Dressed] = []
   var locomotion = LocomotionModel.collisionFreeSpeed(CollisionFreeSpeed())
   var routes = RouteSettings()

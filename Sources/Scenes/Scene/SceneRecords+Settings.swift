@@ -7,11 +7,7 @@ import Kernel
 extension SceneRecords {
   static func choice<Item: Asset>(_ item: Item.Type) -> SchemaKind<SceneDraft.Choice<Item>> {
     SchemaKind(
-      .any([.reference(Item.folder), Item.shape]),
-      show: { choice in
-        if case .named(let name) = choice { return quoted(name.value) }
-        return nil
-      }
+      .any([.reference(Item.folder), Item.shape])
     ) { tree, reader in
       if case .map = tree.content {
         return Item.read(tree, named: "inline", &reader).map { .inline($0) }
@@ -19,6 +15,9 @@ extension SceneRecords {
       return SchemaKind<String>.reference(Item.folder).read(tree, &reader).map {
         .named(Located(value: $0, place: tree.place))
       }
+    }.showing { choice in
+      if case .named(let name) = choice { return quoted(name.value) }
+      return nil
     }
   }
 
@@ -28,13 +27,16 @@ extension SceneRecords {
     .key("heading", \.heading, .number(-360...360, "degrees"), "Counter-clockwise from east.")
     .key(
       "profile", \.profile, SchemaKind<String>.reference("profiles").located.optional,
-      "Kind of person; without it the first profile.")
+      "Kind of person; without it the first profile."
+    )
     .key(
       "journey", \.journey, SchemaKind<String>.reference("journeys").located.optional,
-      "Where the wearer walks; without it the keyboard decides.")
+      "Where the wearer walks; without it the keyboard decides."
+    )
     .key(
       "control", \.control, SchemaKind<SceneDraft.Control>.choice.located.optional,
-      "Who decides where the wearer walks.")
+      "Who decides where the wearer walks."
+    )
     .key("garment", \.garment, choice(Garment.self), "Name of a garment, or a garment written out.")
     .key("mapping", \.mapping, choice(Mapping.self), "Name of a mapping, or a mapping written out.")
     .checking { wearer, tree, reader in
@@ -55,7 +57,9 @@ extension SceneRecords {
     initial: CollisionFreeSpeed()
   )
   .constant("model", "collision_free_speed", "Which model of walking.")
-  .key("neighbour_repulsion", \.neighbourRepulsion, .number(0...100), "Strength a of the repulsion by people.")
+  .key(
+    "neighbour_repulsion", \.neighbourRepulsion, .number(0...100), "Strength a of the repulsion by people."
+  )
   .key("neighbour_range", \.neighbourRange, .number(0.01...5, "m"), "Range D of the repulsion by people.")
   .key("wall_repulsion", \.wallRepulsion, .number(0...100), "Strength of the repulsion by walls.")
   .key("wall_range", \.wallRange, .number(0.005...5, "m"), "Range of the repulsion by walls.")
@@ -67,7 +71,8 @@ extension SceneRecords {
 
   static let routes = SchemaRecord("routes", "How ways round obstacles are found.", initial: RouteSettings())
     .key("cell_size", \.cellSize, .number(0.1...2, "m"), "Cell of the distance maps.")
-    .key("clearance", \.clearance, .number(0...5, "m"), "Distance from walls within which walking is priced up.")
+    .key(
+      "clearance", \.clearance, .number(0...5, "m"), "Distance from walls within which walking is priced up.")
 
   static let field = SchemaRecord("field", "How the density field is made.", initial: FieldSettings())
     .key("estimator", \.estimator, .choice, "How people become density.")
@@ -83,10 +88,14 @@ extension SceneRecords {
       "Density at the wearer at which the earcon sounds.")
 
   static let view = SchemaRecord("view", "What the first picture shows.", initial: ViewSettings())
-    .key("centre", \.centre, SchemaKind<Vector2>.point.optional, "Its middle [x, y]; without it that of the ground.")
+    .key(
+      "centre", \.centre, SchemaKind<Vector2>.point.optional,
+      "Its middle [x, y]; without it that of the ground."
+    )
     .key(
       "span", \.span, SchemaKind<Float>.number(1...40_000, "m").optional,
-      "Width of what is shown; without it all of the ground.")
+      "Width of what is shown; without it all of the ground."
+    )
     .key("maximum_density", \.maximumDensity, .number(0.1...20, "1/m^2"), "Top of the colour scale.")
     .key("layer", \.layer, .choice, "What colours the ground.")
     .key("follow", \.follow, .flag, "Whether the camera keeps to the wearer.")
@@ -101,12 +110,20 @@ extension SceneRecords {
     .key("clocks", \.clocks, clocks.kind, "The steps of the simulation.")
     .key("geometry", \.geometry, geometry.kind, required: true, "The ground.")
     .key(
-      "profiles", \.profiles, SchemaKind<[SceneDraft.Person]>.list(profile.kind, count: 1...100, of: "profiles").optional,
-      "Kinds of people; without it one called adult.")
+      "profiles", \.profiles,
+      SchemaKind<[SceneDraft.Person]>.list(profile.kind, count: 1...100, of: "profiles").optional,
+      "Kinds of people; without it one called adult."
+    )
     .key(
-      "journeys", \.journeys, SchemaKind<[SceneDraft.Way]>.list(journey.kind, count: 0...1000, of: "journeys").optional,
-      "Where people walk; without it straight to each exit, by journeys named after the exits.")
-    .key("sources", \.sources, .list(source.kind, count: 0...500, of: "sources"), "Where people come in.")
+      "journeys", \.journeys,
+      SchemaKind<[SceneDraft.Way]>.list(journey.kind, count: 0...1000, of: "journeys").optional,
+      "Where people walk; without it straight to each exit, by journeys named after the exits."
+    )
+    .key(
+      "sources", \.sources,
+      SchemaKind<[Located<SceneDraft.Origin>]>.list(source.kind.located, count: 0...500, of: "sources"),
+      "Where people come in."
+    )
     .key("wearers", \.wearers, .list(wearer.kind, count: 0...64, of: "wearers"), "Who feels the crowd.")
     .key("locomotion", \.locomotion, locomotion, "How people walk.")
     .key("routes", \.routes, routes.kind, "How ways round obstacles are found.")

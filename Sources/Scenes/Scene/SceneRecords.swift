@@ -8,7 +8,10 @@ enum SceneRecords {
   static let name = SchemaKind<String>.name.located.optional
 
   static let clocks = SchemaRecord("clocks", "The steps of the simulation.", initial: SceneDraft.Steps())
-    .key("crowd_step", \.crowd, .milliseconds(10...1000), "Step of the crowd; a whole multiple of the haptic step.")
+    .key(
+      "crowd_step", \.crowd, .milliseconds(10...1000),
+      "Step of the crowd; a whole multiple of the haptic step."
+    )
     .key("haptic_step", \.haptic, .milliseconds(1...100), "Step of the touch.")
     .checking { steps, tree, reader in
       guard steps.crowd % steps.haptic != 0 else { return }
@@ -41,7 +44,8 @@ enum SceneRecords {
   .checking { waypoint, tree, reader in
     if waypoint.polygon != nil, waypoint.centre != nil || waypoint.radius != nil {
       reader.report(
-        .conflictingKeys, "a waypoint has either 'centre' and 'radius' or 'polygon', not both", at: tree.place)
+        .conflictingKeys, "a waypoint has either 'centre' and 'radius' or 'polygon', not both", at: tree.place
+      )
     } else if waypoint.polygon == nil, waypoint.centre == nil || waypoint.radius == nil {
       reader.report(
         .missingKey, "waypoint needs the keys 'centre' and 'radius', or 'polygon'", at: tree.place)
@@ -54,8 +58,12 @@ enum SceneRecords {
   )
   .key(
     "walkable", \.walkable, .list(.polygon, count: 1...1000, of: "polygons"), required: true,
-    "Polygons that may be walked in.")
-  .key("obstacles", \.obstacles, .list(obstacle.kind, count: 0...5000, of: "obstacles"), "What stands in the way.")
+    "Polygons that may be walked in."
+  )
+  .key(
+    "obstacles", \.obstacles, .list(obstacle.kind, count: 0...5000, of: "obstacles"),
+    "What stands in the way."
+  )
   .key("exits", \.exits, .list(exit.kind, count: 0...500, of: "exits"), "Where people leave.")
   .key("waypoints", \.waypoints, .list(waypoint.kind, count: 0...1000, of: "waypoints"), "Places to walk to.")
 
@@ -65,7 +73,8 @@ enum SceneRecords {
       "desired_speed", \.profile.desiredSpeed,
       .distribution(
         "desired_speed", 0.1...3, "m/s", hint: "adults walk at about 1.34 m/s; is the value in km/h?"),
-      "Speed of a person with nobody in the way.")
+      "Speed of a person with nobody in the way."
+    )
     .key("radius", \.profile.radius, .distribution("radius", 0.1...0.5, "m"), "Radius of the body's disc.")
     .key(
       "time_gap", \.profile.timeGap, .distribution("time_gap", 0.1...5, "s"),
@@ -90,14 +99,17 @@ enum SceneRecords {
     .key("initial", \.initial, .whole(0...100_000, "people"), "People who stand in the area at the start.")
     .key(
       "limit", \.limit, SchemaKind<Int>.whole(0...1_000_000, "people").optional,
-      "No more than these over the whole run, the initial ones included; without it no bound.")
+      "No more than these over the whole run, the initial ones included; without it no bound."
+    )
     .key(
       "window", \.window,
       SchemaKind<[Double]>.numbers([("start", 0...86_400), ("end", 0...86_400)], "s").optional,
-      "From when to when people come in; without it always.")
+      "From when to when people come in; without it always."
+    )
     .key(
       "journeys", \.journeys, .weights("journeys", 1e-6...1e6),
-      "Share of each journey; without it all alike.")
+      "Share of each journey; without it all alike."
+    )
     .key(
       "profiles", \.profiles, .weights("profiles", 1e-6...1e6),
       "Share of each profile; without it all alike."
@@ -105,7 +117,8 @@ enum SceneRecords {
     .checking { source, tree, reader in
       guard let window = source.window, window[0] >= window[1] else { return }
       reader.report(
-        .reversed, "window opens at \(inWords(window[0], "s")), not before it closes at \(inWords(window[1], "s"))",
+        .reversed,
+        "window opens at \(inWords(window[0], "s")), not before it closes at \(inWords(window[1], "s"))",
         at: (tree.value(of: "window") ?? tree).place)
     }
 }

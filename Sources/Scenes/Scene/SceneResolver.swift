@@ -18,7 +18,7 @@ struct SceneResolver {
     let geometry = draft.geometry
     let waypoints = names(geometry.waypoints.map(\.name), "waypoint") { "waypoint-\($0)" }
     let exits = names(geometry.exits.map(\.name), "exit") { "exit-\($0)" }
-    let sources = names(draft.sources.map(\.name), "source") { "source-\($0)" }
+    let sources = names(draft.sources.map(\.value.name), "source") { "source-\($0)" }
     let blocks = geometry.obstacles
     let obstacles = names(blocks.map(\.name), "obstacle") { "\(blocks[$0 - 1].kind.rawValue)-\($0)" }
     let wearers = names(draft.wearers.map(\.name), "wearer") { $0 == 1 ? "wearer" : "wearer-\($0)" }
@@ -34,7 +34,7 @@ struct SceneResolver {
       obstacles: zip(obstacles.all, blocks).map { Obstacle(name: $0, kind: $1.kind, polygon: $1.polygon) },
       exits: zip(exits.all, geometry.exits).map { Area(name: $0, polygon: $1.polygon) },
       waypoints: zip(waypoints.all, geometry.waypoints).map { Area(name: $0, polygon: $1.outline) },
-      sources: zip(sources.all, draft.sources).map { Area(name: $0, polygon: $1.area) })
+      sources: zip(sources.all, draft.sources).map { Area(name: $0, polygon: $1.value.area) })
 
     let people = draft.profiles ?? [SceneDraft.Person()]
     let profiles = names(people.map(\.name), "profile") { $0 == 1 ? "adult" : "profile-\($0)" }
@@ -108,12 +108,14 @@ struct SceneResolver {
   }
 
   private func source(
-    _ origin: SceneDraft.Origin, called name: String, _ journeys: NameTable, _ profiles: NameTable,
+    _ located: Located<SceneDraft.Origin>, called name: String, _ journeys: NameTable, _ profiles: NameTable,
     _ reader: inout SchemaReader
   ) -> Source {
-    if journeys.all.isEmpty {
+    let origin = located.value
+    // Without any ground there is a graver fault to see to.
+    if journeys.all.isEmpty && !draft.geometry.walkable.isEmpty {
       reader.report(
-        .nowhereToGo, "the people of source '\(name)' have nowhere to go", at: origin.name?.place ?? .start,
+        .nowhereToGo, "the people of source '\(name)' have nowhere to go", at: located.place,
         hint: "add an exit, or a journey")
     }
     return Source(

@@ -35,31 +35,41 @@ extension SchemaKind where Value == Distribution {
     .key("mean", \.mean, number, required: true, "The mean before the tails are cut.")
     .key(
       "deviation", \.deviation, .number(0...(range.upperBound - range.lowerBound), unit), required: true,
-      "The standard deviation before the tails are cut.")
-    .key("minimum", \.minimum, number.optional, "The lower limit; without it three deviations below the mean.")
-    .key("maximum", \.maximum, number.optional, "The upper limit; without it three deviations above the mean.")
+      "The standard deviation before the tails are cut."
+    )
+    .key(
+      "minimum", \.minimum, number.optional, "The lower limit; without it three deviations below the mean."
+    )
+    .key(
+      "maximum", \.maximum, number.optional, "The upper limit; without it three deviations above the mean."
+    )
     .checking { draft, tree, reader in
       let low = draft.minimum ?? draft.mean
       let high = draft.maximum ?? draft.mean
       if draft.minimum != nil, draft.maximum != nil { checkOrder(low, high, tree, &reader) }
       guard low <= high || draft.minimum == nil || draft.maximum == nil else { return }
       guard draft.mean < low || draft.mean > high else { return }
-      let limits = inWords(Double(min(low, high))...Double(max(low, high)), unit)
+      let limits = "\(inWords(min(low, high), ""))...\(inWords(max(low, high), unit))"
       reader.report(
-        .outOfRange, "mean is \(inWords(Double(draft.mean), "")), outside the limits \(limits)",
+        .outOfRange, "mean is \(inWords(draft.mean, "")), outside the limits \(limits)",
         at: tree.value(of: "mean")?.place ?? tree.place)
     }
     let tagged = SchemaKind.tagged(
       "distribution",
       [
         ("constant", constant.kind.map { .constant($0.value) }),
-        ("uniform", uniform.kind.map { flat($0.minimum, $0.maximum) ?? .uniform(minimum: $0.minimum, maximum: $0.maximum) }),
+        (
+          "uniform",
+          uniform.kind.map {
+            flat($0.minimum, $0.maximum) ?? .uniform(minimum: $0.minimum, maximum: $0.maximum)
+          }
+        ),
         ("normal", normal.kind.map { distribution($0, within: range) }),
       ])
-    return SchemaKind(.any([number.shape, tagged.shape]), show: show) { tree, reader in
+    return SchemaKind(.any([number.shape, tagged.shape])) { tree, reader in
       if case .map = tree.content { return tagged.read(tree, &reader) }
       return number.read(tree, &reader).map { .constant($0) }
-    }
+    }.showing(show)
   }
 
   private static func flat(_ minimum: Float, _ maximum: Float) -> Distribution? {
@@ -76,12 +86,12 @@ extension SchemaKind where Value == Distribution {
   ) {
     guard minimum > maximum else { return }
     reader.report(
-      .reversed, "minimum is \(inWords(Double(minimum), "")), above maximum \(inWords(Double(maximum), ""))",
+      .reversed, "minimum is \(inWords(minimum, "")), above maximum \(inWords(maximum, ""))",
       at: tree.value(of: "minimum")?.place ?? tree.place)
   }
 
   @Sendable private static func show(_ value: Distribution) -> String? {
-    func text(_ x: Float) -> String { SchemaKind<Float>.decimal(x) ?? "0" }
+    func text(_ x: Float) -> String { inWords(x, "") }
     switch value {
     case .constant(let x): return text(x)
     case .uniform(let low, let high):

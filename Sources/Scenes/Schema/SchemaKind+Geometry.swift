@@ -6,14 +6,16 @@ let coordinateRange: ClosedRange<Double> = -20_000...20_000  // [m]
 extension SchemaKind where Value == Vector2 {
   /// [x, y] in metres.
   static let point = SchemaKind<[Double]>.numbers([("x", coordinateRange), ("y", coordinateRange)], "m")
-    .map(show: { "[\(SchemaKind<Float>.decimal($0.x) ?? "0"), \(SchemaKind<Float>.decimal($0.y) ?? "0")]" }) {
+    .map {
       Vector2(Float($0[0]), Float($0[1]))
-    }
+    }.showing { "[\(inWords($0.x, "")), \(inWords($0.y, ""))]" }
 }
 
 extension SchemaKind where Value == Vector3 {
   /// [x, y, z] on a body: x to the wearer's right, y up from the ground, z forward.
-  static func bodyPoint(_ range: ClosedRange<Double>, height: ClosedRange<Double>, _ unit: String) -> SchemaKind {
+  static func bodyPoint(_ range: ClosedRange<Double>, height: ClosedRange<Double>, _ unit: String)
+    -> SchemaKind
+  {
     SchemaKind<[Double]>.numbers([("x", range), ("y", height), ("z", range)], unit).map {
       Vector3(Float($0[0]), Float($0[1]), Float($0[2]))
     }
@@ -30,7 +32,9 @@ extension SchemaKind where Value == Polygon {
   )
   .key(
     "rectangle", \.values,
-    .numbers([("x0", coordinateRange), ("y0", coordinateRange), ("x1", coordinateRange), ("y1", coordinateRange)], "m"),
+    .numbers(
+      [("x0", coordinateRange), ("y0", coordinateRange), ("x1", coordinateRange), ("y1", coordinateRange)],
+      "m"),
     required: true, "Two opposite corners [x0, y0, x1, y1].")
   private static let circle = SchemaRecord(
     "circle", "A regular polygon of 24 corners on a circle.", initial: Circular()
@@ -42,7 +46,7 @@ extension SchemaKind where Value == Polygon {
   /// A list of corners, `{rectangle: …}` or `{circle: …}`.
   static let polygon = SchemaKind(.any([corners.shape, .record(rectangle.shape), .record(circle.shape)])) {
     tree, reader in
-    guard case .map = tree.content else {
+    guard tree.value(of: "circle") != nil || tree.value(of: "rectangle") != nil else {
       if case .list = tree.content { return corners.read(tree, &reader) }
       reader.wrongType(tree, needs: "a list of corners, {rectangle: [x0, y0, x1, y1]} or {circle: [x, y, r]}")
       return nil

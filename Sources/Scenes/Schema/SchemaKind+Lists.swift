@@ -2,15 +2,17 @@ import Kernel
 
 extension SchemaKind {
   /// A list of `count` elements of one kind. Elements that could not be read are left out.
-  static func list<Element>(_ kind: SchemaKind<Element>, count: ClosedRange<Int>, of noun: String) -> SchemaKind
+  static func list<Element>(_ kind: SchemaKind<Element>, count: ClosedRange<Int>, of noun: String)
+    -> SchemaKind
   where Value == [Element] {
-    SchemaKind(.list(kind.shape, count: count), show: { $0.isEmpty ? "[]" : nil }) { tree, reader in
+    SchemaKind(.list(kind.shape, count: count)) { tree, reader in
       guard case .list(let items) = tree.content else {
         reader.wrongType(tree, needs: "a list of \(noun)")
         return nil
       }
       guard count.contains(items.count) else {
-        let limit = items.count < count.lowerBound ? "at least \(count.lowerBound)" : "at most \(count.upperBound)"
+        let limit =
+          items.count < count.lowerBound ? "at least \(count.lowerBound)" : "at most \(count.upperBound)"
         reader.report(
           .wrongCount, "\(reader.subject) has \(items.count) \(noun), \(limit) are needed", at: tree.place)
         return nil
@@ -23,7 +25,7 @@ extension SchemaKind {
         if let value = kind.read(item, &reader) { values.append(value) }
       }
       return values
-    }
+    }.showing { $0.isEmpty ? "[]" : nil }
   }
 
   /// A fixed number of numbers, each with its name and range.
@@ -34,7 +36,7 @@ extension SchemaKind {
     let show: @Sendable ([Double]) -> String? = { values in
       "[\(values.map { inWords($0, "") }.joined(separator: ", "))]"
     }
-    return SchemaKind(shape, show: show) { tree, reader in
+    return SchemaKind(shape) { tree, reader in
       guard case .list(let list) = tree.content, list.count == items.count else {
         if case .list(let list) = tree.content {
           reader.report(
@@ -49,10 +51,12 @@ extension SchemaKind {
       var values: [Double] = []
       for (item, element) in zip(items, list) {
         reader.subject = "\(item.name) of \(subject)"
-        if let value = SchemaKind<Double>.double(item.range, unit).read(element, &reader) { values.append(value) }
+        if let value = SchemaKind<Double>.double(item.range, unit).read(element, &reader) {
+          values.append(value)
+        }
       }
       return values.count == items.count ? values : nil
-    }
+    }.showing(show)
   }
 
   /// A mapping from names of `things` to positive weights.

@@ -30,6 +30,17 @@ func inWords(_ value: Double, _ unit: String) -> String {
   let short = value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   return unit.isEmpty ? short : "\(short) \(unit)"
 }
+/// The shortest decimal that reads back as the same `Float`.
+func inWords(_ value: Float, _ unit: String) -> String {
+  let short = value == value.rounded() && abs(value) < 1e7 ? "\(Int(value))" : "\(value)"
+  return unit.isEmpty ? short : "\(short) \(unit)"
+}
+/// To `digits` digits after the point.
+func inWords(_ value: Float, digits: Int, _ unit: String) -> String {
+  var scale = 1.0
+  for _ in 0..<digits { scale *= 10 }
+  return inWords((Double(value) * scale).rounded() / scale, unit)
+}
 func inWords(_ range: ClosedRange<Double>, _ unit: String) -> String {
   "\(inWords(range.lowerBound, ""))...\(inWords(range.upperBound, unit))"
 }
@@ -38,26 +49,22 @@ extension SchemaKind where Value == Double {
   /// A number in `range`, in `unit`.
   static func double(_ range: ClosedRange<Double>, _ unit: String = "", hint: String? = nil) -> SchemaKind {
     let needs = "a number in \(Scenes.inWords(range, unit))"
-    return SchemaKind(.number(range, unit: unit), show: { $0.isFinite ? inWords($0, "") : nil }) { tree, reader in
+    return SchemaKind(.number(range, unit: unit)) {
+      tree, reader in
       guard let value = readDecimal(tree, &reader, needs: needs) else { return nil }
       if range.contains(value) { return value }
       reader.report(
         .outOfRange, "\(reader.subject) is \(inWords(value, "")), outside \(Scenes.inWords(range, unit))",
         at: tree.place, hint: hint)
       return nil
-    }
+    }.showing { $0.isFinite ? inWords($0, "") : nil }
   }
 }
 
 extension SchemaKind where Value == Float {
   /// A number in `range`, in `unit`.
   static func number(_ range: ClosedRange<Double>, _ unit: String = "", hint: String? = nil) -> SchemaKind {
-    SchemaKind<Double>.double(range, unit, hint: hint).map(show: { decimal($0) }) { Float($0) }
-  }
-  /// The shortest decimal that reads back as the same `Float`.
-  static func decimal(_ value: Float) -> String? {
-    guard value.isFinite else { return nil }
-    return value == value.rounded() && abs(value) < 1e7 ? "\(Int(value))" : "\(value)"
+    SchemaKind<Double>.double(range, unit, hint: hint).map { Float($0) }.showing { inWords($0, "") }
   }
 }
 
@@ -65,7 +72,7 @@ extension SchemaKind where Value == Int {
   static func whole(_ range: ClosedRange<Int>, _ unit: String = "", hint: String? = nil) -> SchemaKind {
     let span = "\(range.lowerBound)...\(range.upperBound)" + (unit.isEmpty ? "" : " \(unit)")
     let shape = SchemaShape.whole(lowest: "\(range.lowerBound)", highest: "\(range.upperBound)", unit: unit)
-    return SchemaKind(shape, show: { "\($0)" }) { tree, reader in
+    return SchemaKind(shape) { tree, reader in
       let needs = "a whole number in \(span)"
       guard let value = readDecimal(tree, &reader, needs: needs) else { return nil }
       guard case .plain(let text) = tree.content, let whole = PlainNumber.whole(text, as: Int.self) else {
@@ -74,19 +81,20 @@ extension SchemaKind where Value == Int {
           return nil
         }
         if let whole = Int(exactly: value), range.contains(whole) { return whole }
-        reader.report(.outOfRange, "\(reader.subject) is \(tree.inWords), outside \(span)", at: tree.place, hint: hint)
+        reader.report(
+          .outOfRange, "\(reader.subject) is \(tree.inWords), outside \(span)", at: tree.place, hint: hint)
         return nil
       }
       if range.contains(whole) { return whole }
       reader.report(.outOfRange, "\(reader.subject) is \(whole), outside \(span)", at: tree.place, hint: hint)
       return nil
-    }
+    }.showing { "\($0)" }
   }
 
   /// A time in seconds, kept as whole milliseconds. `range` is in milliseconds.
   static func milliseconds(_ range: ClosedRange<Int>) -> SchemaKind {
     let seconds = Double(range.lowerBound) / 1000...Double(range.upperBound) / 1000
-    return SchemaKind(.number(seconds, unit: "s"), show: { "\(Double($0) / 1000)" }) { tree, reader in
+    return SchemaKind(.number(seconds, unit: "s")) { tree, reader in
       guard let value = SchemaKind<Double>.double(seconds, "s").read(tree, &reader) else { return nil }
       let rounded = (value * 1000).rounded()
       if abs(value * 1000 - rounded) < 1e-6 { return Int(rounded) }
@@ -94,19 +102,25 @@ extension SchemaKind where Value == Int {
         .notMultiple, "\(reader.subject) is \(inWords(value, "s")), not a whole number of milliseconds",
         at: tree.place, hint: "write at most three digits after the point")
       return nil
-    }
+    }.showing { "\(Double($0) / 1000)" }
   }
 }
 
 extension SchemaKind where Value == UInt64 {
   /// Any whole number of 64 bits.
   static let word = SchemaKind(
-    .whole(lowest: "0", highest: "\(UInt64.max)", unit: ""), show: { "\($0)" }
+    .whole(lowest: "0", highest: "\(UInt64.max)", unit: "")
   ) { tree, reader in
     let needs = "a whole number in 0...\(UInt64.max)"
-    guard readDecimal(tree, &reader, needs: needs) != nil, case .plain(let text) = tree.content else { return nil }
-    if let value = PlainNumber.whole(text, as: UInt64.self) { return value }
+    guard let number = readDecimal(tree, &reader, needs: needs), case .plain(let text) = tree.content else {
+      return nil
+    }
+    if let value = PlainNumber.whole(text, as: UInt64.self) ?? UInt64(exactly: number) { return value }
+    guard number == number.rounded() else {
+      reader.wrongType(tree, needs: needs)
+      return nil
+    }
     reader.report(.outOfRange, "\(reader.subject) is \(tree.inWords), but \(needs) is needed", at: tree.place)
     return nil
-  }
+  }.showing { "\($0)" }
 }

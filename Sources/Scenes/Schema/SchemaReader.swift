@@ -7,6 +7,9 @@ struct SchemaReader {
   var subject = "the file"
   private(set) var faults: [(place: Place, diagnostic: Diagnostic)] = []
 
+  static let shown = 100
+  var isFull: Bool { faults.count >= SchemaReader.shown }
+
   init(source: SourceText) { self.source = source }
 
   mutating func report(
@@ -35,9 +38,9 @@ struct SchemaReader {
       return (x.override ?? -1, x.line, x.column, a.offset) < (y.override ?? -1, y.line, y.column, b.offset)
     }
     let all = sorted.map(\.element.diagnostic)
-    guard all.count > 100 else { return all }
-    return all.prefix(100) + [
-      source.diagnostic(.moreFaults, "\(all.count - 100) more faults are not listed", at: nil)
+    guard all.count > SchemaReader.shown else { return all }
+    return all.prefix(SchemaReader.shown) + [
+      source.diagnostic(.moreFaults, "\(all.count - SchemaReader.shown) more faults are not listed", at: nil)
     ]
   }
 }

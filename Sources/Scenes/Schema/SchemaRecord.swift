@@ -25,7 +25,10 @@ struct SchemaField<Owner: Sendable>: Sendable {
     read = { _, _, _ in }
   }
 
-  private init(_ shape: SchemaRecordShape.Key, _ read: @escaping @Sendable (inout Owner, SourceTree, inout SchemaReader) -> Void) {
+  private init(
+    _ shape: SchemaRecordShape.Key,
+    _ read: @escaping @Sendable (inout Owner, SourceTree, inout SchemaReader) -> Void
+  ) {
     self.shape = shape
     self.read = read
   }
@@ -76,7 +79,8 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
   /// The owner with every key that could be read; nil only when `tree` is no mapping.
   func read(_ tree: SourceTree, _ reader: inout SchemaReader) -> Owner? {
     guard case .map(let entries) = tree.content else {
-      reader.wrongType(tree, needs: "a mapping (\(fields.prefix(4).map(\.shape.key).joined(separator: ", ")) ...)")
+      let keys = fields.prefix(4).map(\.shape.key).joined(separator: ", ")
+      reader.wrongType(tree, needs: "a mapping (\(keys)\(fields.count > 4 ? " ..." : ""))")
       return nil
     }
     var owner = initial
@@ -86,7 +90,9 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
       guard let field = fields.first(where: { $0.shape.key == entry.key }) else {
         reader.report(
           .unknownKey, "unknown key '\(entry.key)' in \(name)", at: entry.place,
-          hint: suggestion(for: entry.key, among: fields.map(\.shape.key), called: "keys"))
+          // Beyond the faults that are shown there is no need for the work of a suggestion.
+          hint: reader.isFull
+            ? nil : suggestion(for: entry.key, among: fields.map(\.shape.key), called: "keys"))
         continue
       }
       reader.subject = entry.key
@@ -95,7 +101,7 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
     reader.subject = outer
     for field in fields where field.shape.required && tree.value(of: field.shape.key) == nil {
       reader.report(
-        .missingKey, "\(name) needs the key '\(field.shape.key)'", at: tree.place, hint: field.shape.summary)
+        .missingKey, "\(name) needs the key '\(field.shape.key)'", at: tree.place, hint: field.shape.hint)
     }
     if reader.faults.count == before { check?(owner, tree, &reader) }
     return owner
@@ -105,11 +111,10 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
 extension SchemaKind {
   /// A record out of several, told apart by the word at `tag`.
   static func tagged(
-    _ tag: String, standard: String? = nil, _ variants: [(word: String, kind: SchemaKind<Value>)],
-    show: @escaping @Sendable (Value) -> String? = { _ in nil }
+    _ tag: String, standard: String? = nil, _ variants: [(word: String, kind: SchemaKind<Value>)]
   ) -> SchemaKind {
     let words = variants.map(\.word)
-    return SchemaKind(.any(variants.map(\.kind.shape)), show: show) { tree, reader in
+    return SchemaKind(.any(variants.map(\.kind.shape))) { tree, reader in
       guard case .map = tree.content else {
         reader.wrongType(tree, needs: "a mapping with the key '\(tag)'")
         return nil
@@ -121,10 +126,8 @@ extension SchemaKind {
           hint: "one of \(words.joined(separator: ", "))")
         return nil
       }
-      guard case .plain(let word) = value.content, let kind = variants.first(where: { $0.word == word })?.kind
-      else {
-        var near: String?
-        if case .plain(let word) = value.content { near = nearestWord(to: word, in: words) }
+      guard let kind = variants.first(where: { $0.word == value.word })?.kind else {
+        let near = value.word.flatMap { nearestWord(to: $0, in: words) }
         reader.report(
           .unknownChoice, "\(tag) is \(value.inWords), not one of \(words.joined(separator: ", "))",
           at: value.place, hint: near.map { "did you mean '\($0)'?" })

@@ -37,6 +37,12 @@ struct SchemaRecordShape: Sendable {
     var required: Bool
     var standard: String?  // JSON text of the default; nil: none worth stating
     var summary: String
+
+    /// The summary as a hint: no capital, no full stop.
+    var hint: String {
+      let line = summary.hasSuffix(".") ? String(summary.dropLast()) : summary
+      return line.prefix(1).lowercased() + line.dropFirst()
+    }
   }
   var name: String  // unique over the schema
   var summary: String

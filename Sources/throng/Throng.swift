@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernel
+import Pipeline
 
 struct Throng: ParsableCommand {
   static let configuration = CommandConfiguration(

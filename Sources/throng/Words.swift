@@ -35,3 +35,12 @@ enum Words {
     return lines.joined(separator: "\n")
   }
 }
+
+extension Library {
+  /// Assets beside the scene and under ./assets first, then those that were installed with the program.
+  static var standard: Library {
+    let program = Bundle.main.executableURL?.resolvingSymlinksInPath() ?? URL(filePath: CommandLine.arguments[0])
+    let installed = program.deletingLastPathComponent().deletingLastPathComponent().appending(path: "share/throng/assets")
+    return Library(folders: [installed.path])
+  }
+}

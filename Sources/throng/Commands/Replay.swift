@@ -53,7 +53,8 @@ struct Replay: ParsableCommand {
   func run() throws {
     let library = Library.standard
     let clothes = Wearer(
-      name: "wearer", garment: try library.garment(garment), mapping: try library.mapping(mapping))
+      name: "wearer", garment: try .load(named: garment, from: library),
+      mapping: try .load(named: mapping, from: library))
     let options = RecordingOptions(framesPerSecond: frameRate, unit: unit)
     let (recording, warnings) = try Recording.load(path: recording, options: options)
     for warning in warnings { Terminal.notice(warning.description) }

@@ -50,9 +50,9 @@ enum Runner {
     } else {
       var bar = ProgressBar(quiet: flags.quiet)
       defer { bar.finish() }
-      result = try HeadlessRun.run(&session, options: options, interrupted: { Interrupts.requested }) { now in
-        bar.show(now.share, Words.progress(now))
-      }
+      result = try HeadlessRun.run(
+        &session, options: options, interrupted: { Interrupts.requested },
+        progress: { bar.show($0.share, Words.progress($0)) })
     }
     for notice in result.notices { Terminal.notice(notice) }
     Terminal.result(Words.result(result))

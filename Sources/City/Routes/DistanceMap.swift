@@ -30,17 +30,20 @@ struct DistanceMap: Sendable {
     let column = Int(q.x.rounded(.down))
     let row = Int(q.y.rounded(.down))
     let share = Vector2(q.x - Float(column), q.y - Float(row))
-    let isNarrow = grid.isNarrow(frame.index(ownColumn, ownRow)) || distances[frame.index(ownColumn, ownRow)] == .infinity
+    let own = frame.index(ownColumn, ownRow)
+    let isNarrow = grid.isNarrow(own) || distances[own] == .infinity
     var sum = Vector2.zero
     var heaviest: (weight: Float, direction: Vector2) = (0, .zero)
-    for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-      let c = column + dx
-      let r = row + dy
+    for corner in 0..<4 {
+      let right = corner & 1
+      let up = corner >> 1
+      let c = column + right
+      let r = row + up
       guard c >= 0, r >= 0, c < frame.columns, r < frame.rows else { continue }
       let cell = frame.index(c, r)
       guard distances[cell] < .infinity else { continue }
       if isNarrow, !walls.seesFreely(from: p, to: frame.centre(c, r)) { continue }
-      let weight = (dx == 0 ? 1 - share.x : share.x) * (dy == 0 ? 1 - share.y : share.y)
+      let weight = (right == 0 ? 1 - share.x : share.x) * (up == 0 ? 1 - share.y : share.y)
       let direction = downhill(cell, grid)
       sum += direction * weight
       if weight > heaviest.weight { heaviest = (weight, direction) }

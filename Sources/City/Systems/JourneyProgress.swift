@@ -8,13 +8,12 @@ func progressJourneys(
   stages: inout [Int32], commands: inout Commands<Newcomer, Farewell>
 ) {
   for i in positions.indices where journeys[i] >= 0 {
-    let legs = routes.legs[Int(journeys[i])]
-    let leg = legs[Int(stages[i])]
+    let leg = routes.legs[Int(journeys[i])][Int(stages[i])]
     guard routes.maps[leg.map].isReached(at: positions[i], on: routes.grid) else { continue }
     if leg.isExit {
       commands.leave(entities[i], .arrived, system: system)
     } else {
-      stages[i] = Int32((Int(stages[i]) + 1) % legs.count)
+      stages[i] = Int32((Int(stages[i]) + 1) % routes.legs[Int(journeys[i])].count)
     }
   }
 }

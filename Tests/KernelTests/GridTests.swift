@@ -15,7 +15,8 @@ import Testing
 
   @Test func outsideHasNoCell() {
     for p in [
-      Vector2(-1.01, 3), Vector2(2, 3), Vector2(0, 1.99), Vector2(0, 4), Vector2(.nan, 3), Vector2(0, .infinity),
+      Vector2(-1.01, 3), Vector2(2, 3), Vector2(0, 1.99), Vector2(0, 4), Vector2(.nan, 3),
+      Vector2(0, .infinity),
     ] {
       #expect(frame.cell(at: p) == nil)
     }

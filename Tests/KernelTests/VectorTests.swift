@@ -9,7 +9,8 @@ import Testing
     #expect((v.turned(by: heading).seen(from: heading) - v).length < 1e-5)
     #expect(abs(v.turned(by: heading).length - v.length) < 1e-5)
     #expect((Vector2(1, 0).turned(by: heading) - heading).length < 1e-6)
-    #expect(abs(Math.degrees(of: heading) - (degrees > 180 ? degrees - 360 : degrees)) < 1e-3)
+    #expect((Math.unit(degrees: Math.degrees(of: heading)) - heading).length < 1e-6)
+    #expect(abs(Math.degrees(of: heading)) <= 180)
   }
 
   @Test func leftIsToTheLeft() {

@@ -5,18 +5,22 @@ struct DistanceMap: Sendable {
   let destination: Polygon
   private let bounds: Rectangle
   let distances: [Float]  // [m] by cell of the route grid, priced near walls; infinite: cannot be reached
+  /// True where the destination holds no walkable cell's centre, so that the cells next to it stand for it.
+  private let isReplaced: Bool
 
   init(to destination: Polygon, on grid: RouteGrid) {
     self.destination = destination
     bounds = destination.bounds
     var marching = FastMarching(grid)
-    distances = marching.solve(to: destination)
+    let distances = marching.solve(to: destination)
+    self.distances = distances
+    isReplaced = !distances.indices.contains { distances[$0] == 0 && destination.contains(grid.centre($0)) }
   }
 
-  /// True in the destination, and in the cells that stand for it where it is smaller than a cell.
-  func isReached(at p: Vector2, on grid: RouteGrid) -> Bool {
-    if bounds.contains(p), destination.contains(p) { return true }
-    guard let (column, row) = grid.frame.cell(at: p) else { return false }
+  /// True once a body of `radius` [m] touches the destination, or is in a cell that stands for it.
+  func isReached(at p: Vector2, radius: Float, on grid: RouteGrid) -> Bool {
+    if bounds.grown(by: radius).contains(p), destination.distance(to: p) <= radius { return true }
+    guard isReplaced, let (column, row) = grid.frame.cell(at: p) else { return false }
     return distances[grid.frame.index(column, row)] == 0
   }
 

@@ -53,7 +53,8 @@ extension World {
     trace.scope("progressJourneys") { _ in
       progressJourneys(
         routes: routes, entities: pedestrians.entities, positions: pedestrians.positions,
-        journeys: pedestrians.journeys, system: 6, stages: &pedestrians.stages, commands: &commands)
+        radii: pedestrians.radii, journeys: pedestrians.journeys, system: 6, stages: &pedestrians.stages,
+        commands: &commands)
     }
     trace.scope("quarantinePedestrians") { _ in
       quarantinePedestrians(

@@ -57,19 +57,20 @@ extension Table {
 }
 
 extension Array where Element: BitwiseCopyable {
-  /// Closes the gaps that `rows` (rising) leave, with one pass over what lies behind the first.
+  /// Closes the gaps that `rows` (rising) leave: moves each run between two of them down at once.
   fileprivate mutating func remove(rows: [Int]) {
-    guard var write = rows.first else { return }
-    precondition(rows[rows.count - 1] < count, "a row to remove lies in the column")
-    var next = 0
-    for read in write..<count {
-      if next < rows.count, rows[next] == read {
-        next += 1
-      } else {
-        self[write] = self[read]
-        write += 1
+    guard let first = rows.first else { return }
+    let count = self.count
+    precondition(first >= 0 && rows[rows.count - 1] < count, "a row to remove lies in the column")
+    withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      var write = first
+      for (k, row) in rows.enumerated() {
+        let run = row + 1..<(k + 1 < rows.count ? rows[k + 1] : count)
+        (base + write).update(from: base + run.lowerBound, count: run.count)
+        write += run.count
       }
     }
-    removeLast(count - write)
+    removeLast(rows.count)
   }
 }

@@ -71,10 +71,11 @@ extension CollisionFreeSpeed: Locomotion {
     var space = Float.infinity
     for neighbour in neighbours where neighbour.gap < space {
       if direction.dot(neighbour.way) < 0 { continue }
-      if abs(direction.cross(neighbour.way)) * neighbour.distance <= neighbour.contact { space = neighbour.gap }
+      let aside = abs(direction.cross(neighbour.way)) * neighbour.distance
+      if aside <= neighbour.contact * pathShare { space = neighbour.gap }
     }
-    let along = max(0, direction.dot(walker.desiredDirection))
-    let willing = walker.desiredSpeed * (backing + (1 - backing) * along)
+    let back = max(0, -direction.dot(walker.desiredDirection))
+    let willing = walker.desiredSpeed * (1 + (backing - 1) * back)
     let free = walker.timeGap > 0 ? max(0, space / walker.timeGap) : (space > 0 ? .infinity : 0)
     return min(willing, free)
   }

@@ -128,7 +128,7 @@ public struct CollisionFreeSpeed: Equatable, Sendable {
   public var cutOff: Float = 3  // [m] beyond which neighbours do not count
   // Beyond the paper, so that streams that meet head-on or cross do not lock. All four at zero give the paper's
   // model, but for a direction against a person's own wish, in which the paper lets them walk at full speed.
-  public var relaxation: Float = 0.2  // [s] in which the velocity follows the model's; about Xu 2021's t_r 0.3
+  public var relaxation: Float = 0.1  // [s] in which the velocity follows the model's; about Xu 2021's t_r 0.3
   /// Strength of stepping aside for people ahead who come nearer, across the desired direction and away from the
   /// side on which they will be; to the right when they are straight ahead. After the anticipation velocity
   /// model, Xu, Chraibi & Seyfried 2021 (doi 10.1016/j.trc.2021.103464), whose k is 8 within D 0.1 m.
@@ -137,7 +137,8 @@ public struct CollisionFreeSpeed: Equatable, Sendable {
   public var anticipation: Float = 1  // [s] looked ahead when stepping aside; t_a of Xu 2021
   /// Share of the speed left to somebody who is pushed against the desired direction; compare the small reverse
   /// speed of JuPedSim's third version of this model.
-  public var backing: Float = 0.3
+  public var backing: Float = 0.5
+  public var pathShare: Float = 0.3
   public init() {}
 }
 

@@ -2,7 +2,7 @@ import Kernel
 
 extension Distribution {
   /// The value below which a share `u` (0 ..< 1) of people lie.
-  func value(at u: Float) -> Float {
+  package func value(at u: Float) -> Float {
     switch self {
     case .constant(let value): return value
     case .uniform(let minimum, let maximum): return minimum + (maximum - minimum) * u
@@ -51,7 +51,7 @@ enum Normal {
 
 extension [Weighted] {
   /// The choice at a share `u` (0 ..< 1) of all weight.
-  func choice(at u: Float) -> Int {
+  package func choice(at u: Float) -> Int {
     let total = reduce(0) { $0 + Double($1.weight) }
     var left = Double(u) * total
     for option in self {

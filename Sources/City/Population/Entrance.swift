@@ -36,7 +36,9 @@ struct Entrance: Sendable {
   }
 
   /// `p`, or the place nearest to it that fits: the centre of a cell of the route grid. `p` where none does.
-  func nearestPlace(to p: Vector2, radius: Float, grid: RouteGrid, walls: Walls, room: StandingRoom) -> Vector2 {
+  func nearestPlace(to p: Vector2, radius: Float, grid: RouteGrid, walls: Walls, room: StandingRoom)
+    -> Vector2
+  {
     if p.isFinite, fits(p, radius: radius, walls: walls, room: room) { return p }
     var best = p
     var least = Float.infinity

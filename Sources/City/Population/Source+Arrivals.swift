@@ -8,7 +8,8 @@ extension Source {
     guard rate > 0, close > open else { return 0 }
     switch arrivals {
     case .regular: return regular(before: close) - regular(before: open)
-    case .poisson: return poisson(mean: Double(rate) * (close - open), index: index, tick: tick, random: random)
+    case .poisson:
+      return poisson(mean: Double(rate) * (close - open), index: index, tick: tick, random: random)
     }
   }
 

@@ -5,18 +5,22 @@ struct DistanceMap: Sendable {
   let destination: Polygon
   private let bounds: Rectangle
   let distances: [Float]  // [m] by cell of the route grid, priced near walls; infinite: cannot be reached
+  /// True where the destination holds no walkable cell's centre, so that the cells next to it stand for it.
+  private let isReplaced: Bool
 
   init(to destination: Polygon, on grid: RouteGrid) {
     self.destination = destination
     bounds = destination.bounds
     var marching = FastMarching(grid)
-    distances = marching.solve(to: destination)
+    let distances = marching.solve(to: destination)
+    self.distances = distances
+    isReplaced = !distances.indices.contains { distances[$0] == 0 && destination.contains(grid.centre($0)) }
   }
 
-  /// True in the destination, and in the cells that stand for it where it is smaller than a cell.
-  func isReached(at p: Vector2, on grid: RouteGrid) -> Bool {
-    if bounds.contains(p), destination.contains(p) { return true }
-    guard let (column, row) = grid.frame.cell(at: p) else { return false }
+  /// True once a body of `radius` [m] touches the destination, or is in a cell that stands for it.
+  func isReached(at p: Vector2, radius: Float, on grid: RouteGrid) -> Bool {
+    if bounds.grown(by: radius).contains(p), destination.distance(to: p) <= radius { return true }
+    guard isReplaced, let (column, row) = grid.frame.cell(at: p) else { return false }
     return distances[grid.frame.index(column, row)] == 0
   }
 
@@ -30,17 +34,20 @@ struct DistanceMap: Sendable {
     let column = Int(q.x.rounded(.down))
     let row = Int(q.y.rounded(.down))
     let share = Vector2(q.x - Float(column), q.y - Float(row))
-    let isNarrow = grid.isNarrow(frame.index(ownColumn, ownRow)) || distances[frame.index(ownColumn, ownRow)] == .infinity
+    let own = frame.index(ownColumn, ownRow)
+    let isNarrow = grid.isNarrow(own) || distances[own] == .infinity
     var sum = Vector2.zero
     var heaviest: (weight: Float, direction: Vector2) = (0, .zero)
-    for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-      let c = column + dx
-      let r = row + dy
+    for corner in 0..<4 {
+      let right = corner & 1
+      let up = corner >> 1
+      let c = column + right
+      let r = row + up
       guard c >= 0, r >= 0, c < frame.columns, r < frame.rows else { continue }
       let cell = frame.index(c, r)
       guard distances[cell] < .infinity else { continue }
       if isNarrow, !walls.seesFreely(from: p, to: frame.centre(c, r)) { continue }
-      let weight = (dx == 0 ? 1 - share.x : share.x) * (dy == 0 ? 1 - share.y : share.y)
+      let weight = (right == 0 ? 1 - share.x : share.x) * (up == 0 ? 1 - share.y : share.y)
       let direction = downhill(cell, grid)
       sum += direction * weight
       if weight > heaviest.weight { heaviest = (weight, direction) }

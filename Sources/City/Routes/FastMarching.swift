@@ -22,7 +22,7 @@ struct FastMarching {
     for seed in seeds {
       let around = grid.neighbours(of: Int(seed))
       for cell in [around.west, around.east, around.south, around.north] where cell >= 0 {
-        let distance = grid.centre(cell).distance(to: destination)
+        let distance = destination.distance(to: grid.centre(cell))
         if distance < grid.frame.cellSize { propose(distance / grid.speeds[cell], at: cell) }
       }
     }
@@ -43,26 +43,24 @@ struct FastMarching {
     front.push(time, cell)
   }
 
-  /// Walkable cells whose centre lies in the destination or half a cell from it; where there is none, the
-  /// walkable cell nearest to it.
+  /// Walkable cells whose centre lies in the destination. Where there is none: those whose centre is half a cell
+  /// from it at most; and where there is none either, the walkable cell nearest to it.
   private func seeds(of destination: Polygon) -> [Int32] {
     let frame = grid.frame
-    let half = frame.cellSize / 2
-    var seeds: [Int32] = []
-    let box = destination.bounds.grown(by: half)
-    let columns = frame.columns(from: box.minimum.x, to: box.maximum.x)
-    for row in frame.rows(from: box.minimum.y, to: box.maximum.y) {
-      for column in columns {
-        let cell = frame.index(column, row)
-        if grid.isWalkable(cell), frame.centre(column, row).distance(to: destination) <= half {
-          seeds.append(Int32(cell))
+    for margin in [0, frame.cellSize / 2] {
+      var seeds: [Int32] = []
+      let box = destination.bounds.grown(by: margin)
+      let columns = frame.columns(from: box.minimum.x, to: box.maximum.x)
+      for row in frame.rows(from: box.minimum.y, to: box.maximum.y) {
+        for column in columns where grid.isWalkable(frame.index(column, row)) {
+          if destination.distance(to: frame.centre(column, row)) <= margin {
+            seeds.append(Int32(frame.index(column, row)))
+          }
         }
       }
+      if !seeds.isEmpty { return seeds }
     }
-    if seeds.isEmpty, let nearest = grid.nearestWalkable(to: destination.centroid) {
-      seeds.append(Int32(nearest))
-    }
-    return seeds
+    return grid.nearestWalkable(to: destination.centroid).map { [Int32($0)] } ?? []
   }
 
   /// The upwind solution at a cell out of its final neighbours: with a and b the least of each axis and f = h/F,
@@ -137,8 +135,4 @@ extension RouteGrid {
 extension Polygon {
   /// [m], zero inside.
   func distance(to p: Vector2) -> Float { contains(p) ? 0 : (nearestOnOutline(to: p) - p).length }
-}
-
-extension Vector2 {
-  func distance(to polygon: Polygon) -> Float { polygon.distance(to: self) }
 }

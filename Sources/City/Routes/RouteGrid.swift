@@ -60,13 +60,16 @@ struct RouteGrid: Sendable {
   func isNarrow(_ cell: Int) -> Bool { passes[cell] & RouteGrid.narrow != 0 }
 
   /// Neighbours that can be walked to straight from `cell`, −1 where there is none: west, east, south, north.
+  @inline(__always)
   func neighbours(of cell: Int) -> (west: Int, east: Int, south: Int, north: Int) {
-    let column = cell % frame.columns
+    let columns = frame.columns
+    let own = passes[cell]
+    // The last cell of a row never opens east, so the first of the next needs no look at its column.
     return (
-      column > 0 && opensEast(cell - 1) ? cell - 1 : -1,
-      opensEast(cell) ? cell + 1 : -1,
-      cell >= frame.columns && opensNorth(cell - frame.columns) ? cell - frame.columns : -1,
-      opensNorth(cell) ? cell + frame.columns : -1
+      cell > 0 && opensEast(cell - 1) ? cell - 1 : -1,
+      own & RouteGrid.east != 0 ? cell + 1 : -1,
+      cell >= columns && opensNorth(cell - columns) ? cell - columns : -1,
+      own & RouteGrid.north != 0 ? cell + columns : -1
     )
   }
 

@@ -26,7 +26,8 @@ func chooseVelocities(
             chosen[i] = .zero
             continue
           }
-          let seen = lookAround(from: i, at: p, radius: radii[i], sight: model.sight, bins, walls, ids, into: room)
+          let seen = lookAround(
+            from: i, at: p, radius: radii[i], sight: model.sight, bins, walls, ids, into: room)
           let walker = Walker(
             position: p, velocity: velocities[i], radius: radii[i], desiredSpeed: wishes.speeds[i],
             timeGap: wishes.timeGaps[i], desiredDirection: wishes.directions[i])

@@ -42,15 +42,17 @@ struct Outline {
     var walls: [Segment] = []
     for (i, edge) in edges.enumerated() {
       var cuts: [Float] = [0, 1]
+      var earlier: [Segment] = []  // edges along this one whose shared pieces are taken already
       for (j, other) in edges.enumerated() where j != i {
         if boxes[i].minimum.x > boxes[j].maximum.x || boxes[i].maximum.x < boxes[j].minimum.x { continue }
         if boxes[i].minimum.y > boxes[j].maximum.y || boxes[i].maximum.y < boxes[j].minimum.y { continue }
         appendCuts(of: edge, by: other, to: &cuts)
+        if j < i { earlier.append(other) }
       }
       cuts.sort()
       for (start, end) in zip(cuts, cuts.dropFirst()) {
         let piece = Segment(a: point(edge, start), b: point(edge, end))
-        if isWall(piece) { walls.append(piece) }
+        if isWall(piece), !earlier.contains(where: { $0.covers(piece) }) { walls.append(piece) }
       }
     }
     return walls

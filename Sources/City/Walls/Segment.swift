@@ -17,5 +17,12 @@ struct Segment: Equatable, Sendable, BitwiseCopyable {
     return pq.cross(a - p) * pq.cross(b - p) <= 0
   }
 
+  /// True where all of `piece` lies on this segment, within a tenth of a millimetre.
+  func covers(_ piece: Segment) -> Bool {
+    let far = max(
+      (nearest(to: piece.a) - piece.a).lengthSquared, (nearest(to: piece.b) - piece.b).lengthSquared)
+    return far < 1e-8
+  }
+
   var bounds: Rectangle { Rectangle(minimum: pointwiseMin(a, b), maximum: pointwiseMax(a, b)) }
 }

@@ -85,7 +85,8 @@ public struct WearerState: Sendable {
   var moment: WearerMoment? {
     guard present else { return nil }
     return WearerMoment(
-      id: id ?? 0, pose: pose, garment: garment, view: view, drive: suit.drive.sent, motion: suit.motors.acceleration,
+      id: id ?? 0, pose: pose, garment: garment, view: view, drive: suit.drive.sent,
+      motion: suit.motors.acceleration,
       percept: suit.percept.intensity)
   }
 }

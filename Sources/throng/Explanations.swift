@@ -25,14 +25,44 @@ enum Explanations {
   private static let ofRuns: [(code: String, meaning: String)] = [
     ("P0101", "The folder for the results cannot be made: a file is in the way, or you may not write there."),
     ("P0102", "After an error, which of the run's files could still be finished, and where they are."),
-    ("A0101", "No sound device opened: the run goes on in silence. Headless runs write cues.wav all the same."),
+    (
+      "A0101",
+      "No sound device opened: the run goes on in silence. Headless runs write cues.wav all the same."
+    ),
+    ("A0102", "Sound is rendered at a sample rate outside 8000...192000 Hz."),
+    (
+      "A0103",
+      "The sound library cannot render to memory; OpenAL Soft 1.19 or newer can. Run with --mute meanwhile."
+    ),
+    (
+      "A0104",
+      "The sound device refuses stereo output. Choose another in the system's settings, or run with --mute."
+    ),
+    (
+      "A0105",
+      "The sound device has no memory left for the sounds. Close other programs that play, or run with --mute."
+    ),
+    ("A0201", "A WAV file holds 1 to 16 channels at up to 384000 Hz."),
+    ("A0202", "The sound file cannot be created: the folder is missing, or you may not write there."),
+    (
+      "A0203",
+      "The sound file cannot grow or get its name: most often the disk is full. What was written stays in NAME.partial."
+    ),
+    ("A0204", "A WAV file's own counters end at 4 GB. Record for a shorter time."),
+    ("A0205", "A sound file cannot be read: it is missing or damaged, or longer than memory allows."),
     ("D0101", "The font library does not start; pictures are drawn without text."),
     ("D0102", "No font was found; pictures are drawn without text. The Debian package is fonts-dejavu-core."),
     ("D0201", "A picture cannot be written: the folder is missing, not writable, or the disk is full."),
-    ("D0301", "There is no display to open a window on. Run with --headless, or set DISPLAY or WAYLAND_DISPLAY."),
+    (
+      "D0301",
+      "There is no display to open a window on. Run with --headless, or set DISPLAY or WAYLAND_DISPLAY."
+    ),
     ("D0302", "There is a display, but no window opens on it. Run with --headless."),
     ("E0101", "A snapshot lacks a column of the state: it was made by another version of the program."),
-    ("E0102", "A column of a snapshot has elements of another size: it was made by another version of the program."),
+    (
+      "E0102",
+      "A column of a snapshot has elements of another size: it was made by another version of the program."
+    ),
     ("P0103", "The id given with --wearer belongs to nobody in the recording."),
   ]
 }

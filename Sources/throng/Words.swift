@@ -39,8 +39,10 @@ enum Words {
 extension Library {
   /// Assets beside the scene and under ./assets first, then those that were installed with the program.
   static var standard: Library {
-    let program = Bundle.main.executableURL?.resolvingSymlinksInPath() ?? URL(filePath: CommandLine.arguments[0])
-    let installed = program.deletingLastPathComponent().deletingLastPathComponent().appending(path: "share/throng/assets")
+    let program =
+      Bundle.main.executableURL?.resolvingSymlinksInPath() ?? URL(filePath: CommandLine.arguments[0])
+    let installed = program.deletingLastPathComponent().deletingLastPathComponent().appending(
+      path: "share/throng/assets")
     return Library(folders: [installed.path])
   }
 }

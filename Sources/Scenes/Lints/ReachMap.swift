@@ -1,24 +1,45 @@
 import Kernel
 
 /// Which parts of the ground hang together for a body of some size: cells with the same label can be walked
-/// between. Where the grid is too coarse to tell, it says that they can.
+/// between. Cells count by their centres and hang together by their sides.
 struct ReachMap {
-  static let aimedCells: Float = 300_000
+  /// How much a map may err, and to which side.
+  enum Rigour {
+    /// Quick, and too strict: what it holds together hangs together, however thin the walls.
+    case strict
+    /// Slow, and on grids that are fine enough too lenient: what it parts is parted.
+    case lenient
+    /// For a point instead of a body.
+    case point
+
+    var aimedCells: Float { self == .strict ? 300_000 : 3_000_000 }
+    /// [m] from walls where nobody stands. A passage √2 cells wide keeps a connected row of centres whichever way it
+    /// runs; a wall one cell thick lets none through.
+    func clearance(radius: Float, cell: Float) -> Float {
+      switch self {
+      case .strict: max(radius - 0.75 * cell, 0.5 * cell)
+      case .lenient: max(radius - 0.75 * cell, 0)
+      case .point: 0
+      }
+    }
+  }
 
   let frame: GridFrame
+  /// Whether a lenient map of bodies of `radius` never parts what hangs together.
+  let isExact: Bool
   private(set) var labels: [Int32]  // 0: nobody stands there
 
-  /// `radius` [m] of the body; 0 for a point.
-  init(_ ground: Ground, radius: Float) {
+  /// `radius` [m] of the body.
+  init(_ ground: Ground, radius: Float, _ rigour: Rigour) {
     let bounds = ground.bounds
     let size = bounds.size
-    let cell = max(0.1, (size.x * size.y / ReachMap.aimedCells).squareRoot())
+    let cell = max(0.1, (size.x * size.y / rigour.aimedCells).squareRoot())
     frame = GridFrame(covering: bounds, cellSize: cell)
+    isExact = radius >= 0.75 * cell
     labels = [Int32](repeating: 0, count: frame.count)
-    // A passage of width 2·radius must keep a connected row of cell centres, whichever way it runs.
-    let clearance = max(0, radius - 0.75 * cell)
     for polygon in ground.walkable { fill(polygon, with: -1) }
     for obstacle in ground.obstacles { fill(obstacle.polygon, with: 0) }
+    let clearance = rigour.clearance(radius: radius, cell: cell)
     if clearance > 0 {
       for obstacle in ground.obstacles { clear(round: obstacle.polygon, clearance, shared: nil) }
       for polygon in ground.walkable {

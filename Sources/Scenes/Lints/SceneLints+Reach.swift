@@ -2,42 +2,60 @@ import City
 import Kernel
 
 extension SceneLints {
-  /// A way from where people enter to every stage of their journeys.
+  /// A way from where people enter to every stage of their journeys. A quick look finds what to doubt; only that
+  /// is looked at closely.
   mutating func checkReach() {
     let city = scene.city
     guard !city.journeys.isEmpty, !city.sources.isEmpty || !city.wearers.isEmpty else { return }
     let radius = city.profiles.map { SceneLints.lowest($0.radius) }.min() ?? 0.2
-    let map = ReachMap(ground, radius: radius)
-    var stages: [Journey.Stage: [Int32]] = [:]
-    for journey in city.journeys {
-      for stage in journey.stages where stages[stage] == nil {
-        stages[stage] = map.labels(in: polygon(of: stage), margin: radius)
-      }
+    let entries = self.entries()
+    let used = Set(entries.flatMap(\.journeys))
+    let stages = used.sorted().flatMap { city.journeys[$0].stages }
+    let quick = ReachMap(ground, radius: radius, .strict)
+    let quickParts = parts(of: stages, in: quick, margin: radius)
+    let doubtful = entries.contains { entry in
+      !unreached(from: entry, in: quick, quickParts).isEmpty
     }
+    guard doubtful || quickParts.contains(where: { $0.value.isEmpty }) else { return }
 
+    let close = ReachMap(ground, radius: radius, .lenient)
+    let closeParts = parts(of: stages, in: close, margin: radius)
     var blocked: Set<Journey.Stage> = []
-    for journey in city.journeys {
-      for stage in journey.stages where stages[stage] == [] && blocked.insert(stage).inserted {
-        error(
-          .placeBlocked, "nobody can stand in \(words(for: stage))", at: path(of: stage),
-          hint: "it lies in obstacles or outside the walkable ground")
-      }
+    for stage in stages where closeParts[stage] == [] && blocked.insert(stage).inserted {
+      error(
+        .placeBlocked, "nobody can stand in \(words(for: stage))", at: path(of: stage),
+        hint: "it lies in obstacles or outside the walkable ground")
     }
     var points: ReachMap?
-    var reported: Set<String> = []
-    for entry in entries() {
-      let here = map.labels(in: entry.area, margin: 0)
-      for j in entry.journeys {
-        for stage in city.journeys[j].stages where !blocked.contains(stage) {
-          let there = stages[stage] ?? []
-          if here.contains(where: there.contains) { continue }
-          guard reported.insert("\(entry.who) \(words(for: stage))").inserted else { continue }
-          let narrow = points ?? ReachMap(ground, radius: 0)
-          points = narrow
-          report(entry, stage, narrow, radius: radius)
-        }
+    for entry in entries {
+      for stage in unreached(from: entry, in: close, closeParts) where !blocked.contains(stage) {
+        let map = points ?? ReachMap(ground, radius: 0, .point)
+        points = map
+        report(entry, stage, map, radius: radius, certain: close.isExact)
       }
     }
+  }
+
+  private typealias Parts = [Journey.Stage: [Int32]]
+
+  private func parts(of stages: [Journey.Stage], in map: ReachMap, margin: Float) -> Parts {
+    var parts: Parts = [:]
+    for stage in stages where parts[stage] == nil {
+      parts[stage] = map.labels(in: polygon(of: stage), margin: margin)
+    }
+    return parts
+  }
+
+  /// Stages that no way leads to, each once.
+  private func unreached(from entry: Entry, in map: ReachMap, _ parts: Parts) -> [Journey.Stage] {
+    let here = map.labels(in: entry.area, margin: 0)
+    var stages: [Journey.Stage] = []
+    for stage in entry.journeys.flatMap({ scene.city.journeys[$0].stages }) {
+      if !(parts[stage] ?? []).contains(where: here.contains), !stages.contains(stage) {
+        stages.append(stage)
+      }
+    }
+    return stages
   }
 
   private struct Entry {
@@ -62,17 +80,24 @@ extension SceneLints {
     return entries
   }
 
-  private mutating func report(_ entry: Entry, _ stage: Journey.Stage, _ points: ReachMap, radius: Float) {
+  private mutating func report(
+    _ entry: Entry, _ stage: Journey.Stage, _ points: ReachMap, radius: Float, certain: Bool
+  ) {
     let here = points.labels(in: entry.area, margin: 0)
     let there = points.labels(in: polygon(of: stage), margin: 0)
-    if here.contains(where: there.contains) {
+    let way = "from \(entry.who) to \(words(for: stage))"
+    if !certain {
+      warn(
+        .unreachable, "there may be no way \(way)", at: path(of: stage),
+        hint: "the ground is so large that narrow passages are not seen")
+    } else if here.contains(where: there.contains) {
       let width = inWords(2 * radius, digits: 2, "m")
       error(
-        .tooNarrow, "the way from \(entry.who) to \(words(for: stage)) is narrower than a body (\(width))",
-        at: path(of: stage), hint: "widen the passage")
+        .tooNarrow, "the way \(way) is narrower than a body (\(width))", at: path(of: stage),
+        hint: "widen the passage")
     } else {
       error(
-        .unreachable, "no way leads from \(entry.who) to \(words(for: stage))", at: path(of: stage),
+        .unreachable, "no way leads \(way)", at: path(of: stage),
         hint: "open a passage, or take the stage out of the journey")
     }
   }

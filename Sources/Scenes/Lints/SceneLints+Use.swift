@@ -35,6 +35,14 @@ extension SceneLints {
     }
   }
 
+  /// The first picture shows some of the ground.
+  mutating func checkView() {
+    guard let centre = scene.view.centre, !ground.bounds.contains(centre) else { return }
+    warn(
+      .viewOutside, "the view is centred outside the ground", at: "view.centre",
+      hint: "without it the view shows the middle of the ground")
+  }
+
   /// Nobody may step over a cell of the distance maps.
   mutating func checkSteps() {
     let cell = scene.city.routes.cellSize

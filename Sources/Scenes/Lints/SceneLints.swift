@@ -24,6 +24,7 @@ struct SceneLints {
     }
     lints.checkUse()
     lints.checkSteps()
+    lints.checkView()
     return lints.sorted
   }
 

@@ -25,6 +25,9 @@ enum JSONSchema {
     static func text(_ text: String) -> Value { .raw(quoted(text)) }
   }
 
+  /// No space and no ASCII sign but '-' and '_'; written without Unicode classes, which not all validators know.
+  private static let namePattern = "^[^\\s!-,./:-@\\[-^`{-~]+$"
+
   static func text(_ shape: SchemaShape, title: String) -> String {
     let records = SchemaCatalogue([shape]).records
     let root = Value.object(
@@ -62,7 +65,7 @@ enum JSONSchema {
     case .text(let maximum): return [("type", .text("string")), ("maxLength", .raw("\(maximum)"))]
     case .name:
       return [
-        ("type", .text("string")), ("pattern", .text("^[\\p{L}\\p{N}_-]+$")), ("minLength", .raw("1")),
+        ("type", .text("string")), ("pattern", .text(namePattern)), ("minLength", .raw("1")),
         ("maxLength", .raw("64")),
       ]
     case .flag: return [("type", .text("boolean"))]

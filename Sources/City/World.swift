@@ -30,6 +30,9 @@ public struct World: Sendable {
   /// Builds walls and distance maps and lets the wearers and the initial people in. Tick 0; no step is done.
   /// `workers` make the distance maps; the result does not depend on them.
   public init(plan: CityPlan, seed: UInt64, clocks: Clocks, workers: Workers = .one) {
+    precondition(!plan.profiles.isEmpty, "a plan has a profile")
+    precondition(plan.journeys.allSatisfy { !$0.stages.isEmpty }, "a journey has a stage")
+    precondition(plan.sources.count == plan.ground.sources.count, "each source has its area")
     self.plan = plan
     self.seed = seed
     self.clocks = clocks

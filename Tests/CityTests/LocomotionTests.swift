@@ -142,4 +142,51 @@ import Testing
     #expect(world.seconds < 25)
     #expect(least > 0.38)
   }
+
+  /// Behind somebody who stands in a corridor too narrow to pass, a person stops before the bodies touch.
+  @Test func nobodyWalksIntoABlockedWay() {
+    let ground = Ground(walkable: [box(0, 0, 20, 0.7)], exits: [area("end", box(19, 0, 20, 0.7))])
+    let plan = CityPlan(
+      ground: ground, profiles: [steady(1.4)], journeys: [Journey(name: "go", stages: [.exit(0)])],
+      wearers: [
+        WearerPlan(
+          name: "stands", start: Pose(position: Vector2(10, 0.35), heading: Vector2(1, 0)), control: .keyboard
+        ),
+        WearerPlan(
+          name: "comes", start: Pose(position: Vector2(2, 0.35), heading: Vector2(1, 0)), control: .journey(0)
+        ),
+      ])
+    var world = world(plan)
+    var trace = Trace.none
+    var before: Float = .infinity
+    for _ in 0..<400 {
+      world.step(workers: .one, trace: &trace)
+      let gap = (world.crowd.positions[0] - world.crowd.positions[1]).length - 0.4
+      #expect(gap > 0)
+      before = min(before, gap)
+    }
+    #expect(before < 0.5)
+    // Steps of 50 ms leave a to and fro of some millimetres: 0.2 m/s are 10 mm a step.
+    #expect(world.crowd.velocities[1].length < 0.2)
+  }
+
+  /// Odd parameters make odd walks, never nonsense.
+  @Test(arguments: [0, 1e-20, 1e20] as [Float])
+  func parametersAtTheirLimitsGiveFiniteStates(value: Float) {
+    var model = CollisionFreeSpeed()
+    model.neighbourRange = value
+    model.wallRange = value
+    model.relaxation = value
+    model.sidestepRange = value
+    model.anticipation = value
+    var plan = busy(initial: 200)
+    plan.locomotion = .collisionFreeSpeed(model)
+    plan.profiles = [
+      Profile(name: "odd", desiredSpeed: .uniform(minimum: 0, maximum: 3), timeGap: .constant(value))
+    ]
+    var world = world(plan)
+    world.run(60)
+    #expect(world.quarantined == 0)
+    #expect(world.crowd.positions.allSatisfy(plan.ground.isWalkable))
+  }
 }

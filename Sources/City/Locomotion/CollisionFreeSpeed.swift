@@ -4,34 +4,44 @@ import Kernel
 /// dynamics", Traffic and Granular Flow '15 (2016), arXiv 1512.05597.
 ///
 ///     direction   e = normalise(e₀ − Σⱼ a·exp((lᵢⱼ − dᵢⱼ)/D)·eᵢⱼ − Σ_w a_w·exp((rᵢ − d_w)/D_w)·e_w + side steps)
-///     speed       v = min(v₀, max(0, s/T)),   s = least dᵢⱼ − lᵢⱼ of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ lᵢⱼ
+///     speed       v = min(v₀, max(0, s/T)),   s = least dᵢⱼ − lᵢⱼ of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ share·lᵢⱼ
 ///
-/// Side steps, backing and relaxation are additions; `CollisionFreeSpeed` says what each is for.
+/// Side steps, backing, easing, relaxation and the path's share are additions; `CollisionFreeSpeed` says what
+/// each is for.
 extension CollisionFreeSpeed: Locomotion {
   var sight: Float { cutOff }
 
   func velocity(
     of walker: Walker, among neighbours: UnsafeBufferPointer<Neighbour>, walls: ArraySlice<Segment>, dt: Float
   ) -> Vector2 {
-    let direction = direction(of: walker, among: neighbours, walls: walls)
-    let wanted = direction * speed(of: walker, along: direction, among: neighbours)
+    let urge = urge(of: walker, among: neighbours, walls: walls)
+    let direction = urge.normalized
+    let effort = easing ? min(1, urge.length) : 1
+    let wanted = direction * speed(of: walker, along: direction, effort: effort, among: neighbours)
     if relaxation <= 0 { return wanted }
     return walker.velocity + (wanted - walker.velocity) * (dt / (relaxation + dt))
   }
 
-  /// Terms below e⁻²⁰ times their strength change no bit of a unit vector.
+  /// Terms below e⁻²⁰ times their strength change no bit of a unit vector; e²⁰ drowns all others.
   private static let nothing: Float = -20
+  private static let everything: Float = 20
 
-  func direction(
+  /// Desire and repulsion together: the direction before it is made a unit vector.
+  private func urge(
     of walker: Walker, among neighbours: UnsafeBufferPointer<Neighbour>, walls: ArraySlice<Segment>
   ) -> Vector2 {
     let desired = walker.desiredDirection
     if desired == .zero { return .zero }
     var sum = desired
     var aside: Float = 0  // along desired.left
+    let reach = -CollisionFreeSpeed.nothing * neighbourRange
     for neighbour in neighbours {
-      let near = -neighbour.gap / neighbourRange
-      if near > CollisionFreeSpeed.nothing { sum -= neighbour.way * (neighbourRepulsion * Math.exp(near)) }
+      if neighbour.gap < reach {
+        sum -=
+          neighbour.way
+          * (neighbourRepulsion
+            * Math.exp(min(CollisionFreeSpeed.everything, -neighbour.gap / neighbourRange)))
+      }
       aside += sideStep(of: walker, for: neighbour)
     }
     sum += desired.left * aside
@@ -40,10 +50,10 @@ extension CollisionFreeSpeed: Locomotion {
       let distance = away.length
       let near = (walker.radius - distance) / wallRange
       if near > CollisionFreeSpeed.nothing, distance > 0 {
-        sum += away / distance * (wallRepulsion * Math.exp(near))
+        sum += away / distance * (wallRepulsion * Math.exp(min(CollisionFreeSpeed.everything, near)))
       }
     }
-    return sum.lengthSquared > 1e-6 ? sum.normalized : desired
+    return sum
   }
 
   /// How strongly, to the left where positive, a walker gives way to one neighbour: to those ahead who come nearer
@@ -64,8 +74,9 @@ extension CollisionFreeSpeed: Locomotion {
     return side * sidestep * share * Math.exp(near)
   }
 
-  func speed(
-    of walker: Walker, along direction: Vector2, among neighbours: UnsafeBufferPointer<Neighbour>
+  private func speed(
+    of walker: Walker, along direction: Vector2, effort: Float,
+    among neighbours: UnsafeBufferPointer<Neighbour>
   ) -> Float {
     if direction == .zero { return 0 }
     var space = Float.infinity
@@ -75,7 +86,7 @@ extension CollisionFreeSpeed: Locomotion {
       if aside <= neighbour.contact * pathShare { space = neighbour.gap }
     }
     let back = max(0, -direction.dot(walker.desiredDirection))
-    let willing = walker.desiredSpeed * (1 + (backing - 1) * back)
+    let willing = walker.desiredSpeed * effort * (1 + (backing - 1) * back)
     let free = walker.timeGap > 0 ? max(0, space / walker.timeGap) : (space > 0 ? .infinity : 0)
     return min(willing, free)
   }

@@ -126,18 +126,25 @@ public struct CollisionFreeSpeed: Equatable, Sendable {
   public var wallRepulsion: Float = 5  // a_w
   public var wallRange: Float = 0.02  // [m] D_w
   public var cutOff: Float = 3  // [m] beyond which neighbours do not count
-  // Beyond the paper, so that streams that meet head-on or cross do not lock. All four at zero give the paper's
-  // model, but for a direction against a person's own wish, in which the paper lets them walk at full speed.
-  public var relaxation: Float = 0.1  // [s] in which the velocity follows the model's; about Xu 2021's t_r 0.3
+  // Beyond the paper, so that streams that meet head-on or cross do not lock. The paper's own model has
+  // relaxation 0, sidestep 0, backing 1, pathShare 1 and no easing.
+  /// [s] in which the velocity follows the model's; compare t_r 0.3 s of Xu 2021.
+  public var relaxation: Float = 0.1
   /// Strength of stepping aside for people ahead who come nearer, across the desired direction and away from the
   /// side on which they will be; to the right when they are straight ahead. After the anticipation velocity
   /// model, Xu, Chraibi & Seyfried 2021 (doi 10.1016/j.trc.2021.103464), whose k is 8 within D 0.1 m.
   public var sidestep: Float = 1.2
   public var sidestepRange: Float = 0.5  // [m] over which it falls by e
   public var anticipation: Float = 1  // [s] looked ahead when stepping aside; t_a of Xu 2021
-  /// Share of the speed left to somebody who is pushed against the desired direction; compare the small reverse
-  /// speed of JuPedSim's third version of this model.
+  /// Share of the desired speed left to somebody pushed straight against the desired direction; compare the small
+  /// reverse speed of JuPedSim's third version of this model.
   public var backing: Float = 0.5
+  /// Whether people slow down where repulsion and desire cancel, rather than step to and fro at full speed.
+  public var easing = true
+  /// Half width of the path that neighbours must leave free, as a share of the two radii together. Whoever walks
+  /// past another turns the shoulders; the repulsion keeps bodies apart. Leaves walking in single file as it is.
+  /// Set by measured flows through openings: 0.3 gives 1.8 /s at 1 m and 3.8 /s at 2 m (Seyfried 2009: 1.90,
+  /// 2006EG: 3.55), 1 about half of that.
   public var pathShare: Float = 0.3
   public init() {}
 }

@@ -2,8 +2,10 @@ import Kernel
 
 /// What the person at the keys wants in one step.
 public struct StepInput: Equatable, Sendable {
-  public var velocity: Vector2  // [m/s] in the world's frame; cut to StepInput.fastest, not finite counts as zero
-  public var heading: Vector2?  // wanted direction of the chest; nil: as the walking direction
+  /// [m/s] in the world's frame; cut to `StepInput.fastest`, not finite counts as zero.
+  public var velocity: Vector2
+  /// Wanted direction of the chest; nil: as the walking direction.
+  public var heading: Vector2?
 
   /// [m/s] a run.
   public static let fastest: Float = 4

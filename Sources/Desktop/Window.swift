@@ -1,4 +1,5 @@
 import CSDL2
+import Foundation
 import Kernel
 import Presentation
 
@@ -67,9 +68,12 @@ public final class Window {
       Diagnostic("D0302", "the window cannot be opened: \(reason)", hint: "run headless"), exit: .unavailable)
   }
 
-  /// True where a window could be opened.
+  /// True where a person could see a window. Without a display server SDL would still open one, in memory; that
+  /// counts only when SDL_VIDEODRIVER asks for it.
   public static func displayAvailable() -> Bool {
-    guard SDLSession.start(SDL_INIT_VIDEO) == nil else { return false }
+    let environment = ProcessInfo.processInfo.environment
+    let named = ["DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"].contains { environment[$0]?.isEmpty == false }
+    guard named, SDLSession.start(SDL_INIT_VIDEO) == nil else { return false }
     defer { SDLSession.stop(SDL_INIT_VIDEO) }
     return SDL_GetNumVideoDisplays() > 0
   }

@@ -11,6 +11,12 @@ enum Interrupts {
     }
     signal(SIGINT, handler)
     signal(SIGTERM, handler)
+    // Whoever started us may have had them blocked, and a child inherits that.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    sigaddset(&wanted, SIGINT)
+    sigaddset(&wanted, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
     // A reader that goes away is an error of the write, not the end of the run.
     signal(SIGPIPE, SIG_IGN)
     // So is a file that may not grow any further.

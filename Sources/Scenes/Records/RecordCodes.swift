@@ -49,7 +49,7 @@ public enum RecordCodes {
     ("R0407", "The database's geometry is not the well-known text of an area."),
     ("R0408", "The database's geometry is an area that crosses or touches itself where it must not."),
     ("R0409", "The database has changes in a journal beside it that are not in it yet."),
-    ("R0501", "A file cannot be created."),
+    ("R0501", "A file cannot be created: the folder is missing, or you may not write there."),
     ("R0502", "A file cannot grow: most often the disk is full. What is saved stays under NAME.partial."),
     ("R0503", "A finished file cannot get its name. It is whole under NAME.partial."),
     ("R0504", "Trajectories are to be recorded at a rate outside 0.01...1000 frames a second."),

@@ -8,6 +8,7 @@ public struct RunResult: Sendable {
   public var folder: String
   public var summary: Summary
   public var notices: [String]
+  public var screen: ScreenFigures?  // of a run in a window
 }
 
 /// Everything that a run leaves behind, in one folder: trajectories, what the garments were sent, cues, hashes,

@@ -27,7 +27,8 @@ public enum WindowRun {
     var speaker = Speaker(options.mute ? nil : session.audio, notices: &notices)
     var due = 0.0  // [s] of simulated time owed to the person's clock
     var last = SteadyClock.now()
-    var screenMilliseconds = 0.0
+    var screen = ScreenFigures()
+    var nextScreen = last
     var pictures = 0
 
     do throws(Diagnostics) {
@@ -65,7 +66,7 @@ public enum WindowRun {
         }
         state.keep(on: session.wearers.first?.pose, ground: session.ground)
         var moment = session.moment()
-        moment.frameMilliseconds = screenMilliseconds
+        moment.frameMilliseconds = screen.smoothed
         moment.notices += notices.current(now)
         moment.stopped = state.stopped
         moment.paused = state.paused
@@ -74,7 +75,7 @@ public enum WindowRun {
           canvas.draw(draw(moment, options: state.options, width: canvas.width, height: canvas.height))
         }
         session.trace.scope("show") { _ in window.show(canvas) }
-        screenMilliseconds = screenMilliseconds * 0.9 + Double(SteadyClock.now() - now) / 1e6 * 0.1
+screen.add(milliseconds: Double(SteadyClock.now() - now) / 1e6)
         while state.picturesAsked > 0 {
           state.picturesAsked -= 1
           pictures += 1
@@ -82,11 +83,15 @@ public enum WindowRun {
           try canvas.savePNG(path)
           notices.add("saved \(path)")
         }
-        let spent = Double(SteadyClock.now() - now) / 1e9
-        Thread.sleep(forTimeInterval: max(0, 1 / screenHertz - spent))
+        // By deadlines, so that what one nap oversleeps the next one makes good.
+        let done = SteadyClock.now()
+        nextScreen = max(nextScreen + UInt64(1e9 / screenHertz), done)
+        Thread.sleep(forTimeInterval: Double(nextScreen - done) / 1e9)
       }
       speaker.silence()
-      return try recorder.finish(session, interrupted: interrupted())
+      var result = try recorder.finish(session, interrupted: interrupted())
+      result.screen = screen
+      return result
     } catch {
       speaker.silence()
       throw recorder.salvage(error)
@@ -102,6 +107,28 @@ extension ViewState {
     input.walking.heading = walk == .zero ? nil : walk.normalized
     input.stopped = stopped
     return input
+  }
+}
+
+/// How the screen kept up: work per picture, waiting left out.
+public struct ScreenFigures: Sendable {
+  private var milliseconds: [Double] = []
+  public private(set) var smoothed = 0.0  // [ms] of late
+  private let started = SteadyClock.now()
+  private var latest = SteadyClock.now()
+
+  mutating func add(milliseconds value: Double) {
+    latest = SteadyClock.now()
+    milliseconds.append(value)
+    smoothed = smoothed == 0 ? value : smoothed * 0.9 + value * 0.1
+  }
+  public var frames: Int { milliseconds.count }
+  /// Pictures shown a second since the window opened.
+  public var framesPerSecond: Double { Double(frames) * 1e9 / Double(max(1, latest - started)) }
+  /// [ms] of work that `share` 0…1 of the pictures took at most.
+  public func percentile(_ share: Double) -> Double {
+    let sorted = milliseconds.sorted()
+    return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
   }
 }
 

@@ -70,8 +70,8 @@ private func mapItems(_ moment: Moment, _ options: ViewOptions, _ layout: Layout
   pen.add(.layer(ground.structures(), key: key &+ 1))
   if options.fan, let wearer = moment.wearer { fanItems(wearer, options, camera, &pen) }
   if options.pedestrians { crowdItems(moment, camera, culling: culling, &pen) }
-  if let wearer = moment.wearer { wearerItems(wearer, moment.crowd, camera, &pen) }
   if options.labels { pen.add(.layer(ground.names(), key: key &+ 2)) }
+  if let wearer = moment.wearer { wearerItems(wearer, moment.crowd, camera, &pen) }
   pen.add(.clip(nil))
   return pen.items
 }

@@ -111,7 +111,7 @@ private func draw(
 /// [g] at which the motor's ring is as thick as it gets.
 private let fullMotion: Float = 1.5
 /// Felt intensity at the top of the bars, in multiples of the threshold's.
-private let fullPercept: Float = 10
+private let fullPercept: Float = 15
 
 /// Discs that do not touch, nor grow beyond what a motor looks like.
 private func discRadius(_ spots: [Vector2], scale: Float) -> Float {
@@ -161,7 +161,7 @@ private func feltScale(_ box: Rectangle, _ garment: Garment, _ pen: inout Pen) {
   pen.text("felt", box.minimum.x, box.minimum.y + 11 * s, size: 12 * s, Theme.soft)
   pen.text(
     "multiples of the threshold", box.maximum.x, box.minimum.y + 11 * s, size: 11 * s, Theme.soft, .right)
-  for tick in [0, 5, 10] as [Float] {
+  for tick in [0, 5, 10, 15] as [Float] {
     let y = area.maximum.y - area.height * tick / fullPercept
     pen.rectangle(area.minimum.x, y, area.width, 1, Theme.panelLine)
     pen.text(short(tick), area.minimum.x - 6 * s, y + 4 * s, size: 11 * s, Theme.soft, .right)

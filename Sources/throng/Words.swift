@@ -23,6 +23,14 @@ enum Words {
       String(
         format: "  density   greatest %.2f, mean %.3f per m²", summary.density.maximum, summary.density.mean),
       "  state     \(summary.stateHashText) after \(summary.ticks) ticks",
+    ]
+    if let screen = result.screen {
+      lines.append(
+        String(
+          format: "  screen    %.1f pictures a second; work per picture %.1f ms, 99 %% within %.1f ms",
+          screen.framesPerSecond, screen.percentile(0.5), screen.percentile(0.99)))
+    }
+    lines += [
       "results in \(result.folder):",
       "  report.html          everything on one page; open it in a browser",
       "  \(pictures) pictures, \(summary.files.filter { !$0.hasSuffix(".png") && $0 != "report.html" }.joined(separator: ", "))",

@@ -41,7 +41,7 @@ public struct TransferCurve: Equatable, Sendable {
   public var threshold: Float = 0.15  // [1/m^2] below it nothing is driven
   public var knee: Float = 4.0  // [1/m^2] at which the ceiling is reached
   public var exponent: Float = 0.7
-  public var floor: Float = 0.12  // drive just above the threshold, so that the least cue can be felt
+  public var floor: Float = 0.3  // drive just above the threshold: where a coin motor turns and is just felt
   public var ceiling: Float = 0.9  // drive at and above the knee
   public init() {}
 }

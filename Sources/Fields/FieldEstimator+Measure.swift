@@ -13,8 +13,7 @@ extension FieldEstimator {
         field.outside += 1
         continue
       }
-      let v = crowd.velocities[row]
-      add(place, velocity: v.isFinite ? v : .zero, to: &field.scratch)
+      add(place, velocity: FieldEstimator.counted(crowd.velocities[row]), to: &field.scratch)
     }
     blurRows(&field.scratch, workers: workers)
     blurColumns(&field, workers: workers)

@@ -99,11 +99,18 @@ extension FieldEstimator {
     return nearest(to: q, column: c, row: r)
   }
 
+  /// The velocity that counts: a thing that is not a number, or faster than anybody moves, counts as standing,
+  /// so that no sum of momenta overflows.
+  static func counted(_ velocity: Vector2) -> Vector2 {
+    velocity.lengthSquared <= 1e6 ? velocity : .zero
+  }
+
   /// Somebody pressed against a wall may stand among cells whose centres lie inside it.
   private func nearest(to q: Vector2, column: Int, row: Int) -> Deposit? {
     var best: (distance: Float, index: Int)?
-    for r in max(0, row - 2)...max(0, min(frame.rows - 1, row + 3)) where r < frame.rows {
-      for c in max(0, column - 2)...max(0, min(frame.columns - 1, column + 3)) where c < frame.columns {
+    // Both may lie up to four cells off the grid; the clamps keep every range in order.
+    for r in max(0, row - 2)..<max(0, row - 2, min(frame.rows, row + 4)) {
+      for c in max(0, column - 2)..<max(0, column - 2, min(frame.columns, column + 4)) {
         let index = frame.index(c, r)
         let d = (Vector2(Float(c), Float(r)) - q).lengthSquared
         if mask[index] > 0, d < best?.distance ?? 9 { best = (d, index) }

@@ -20,7 +20,7 @@ extension FieldEstimator {
       return
     }
     let window = Window(self, field, around: pose.position, reach: reach, own: own)
-    let pace = velocity.isFinite ? velocity : .zero
+    let pace = FieldEstimator.counted(velocity)
     for sector in 0..<view.sectors {
       for ring in 0..<view.rings {
         var density: Float = 0
@@ -79,7 +79,7 @@ private struct Window {
     _ own: (position: Vector2, velocity: Vector2), _ estimator: FieldEstimator, c0: Int, r0: Int
   ) {
     guard let place = estimator.deposit(of: own.position) else { return }
-    let velocity = own.velocity.isFinite ? own.velocity : .zero
+    let velocity = FieldEstimator.counted(own.velocity)
     let grid = estimator.frame
     let radius = estimator.kernel.radius
     for k in 0..<4 where place.cells[k] >= 0 {
@@ -123,10 +123,15 @@ extension BodyView {
     ownDensity = 0
   }
 
-  /// From `before` (t = 0) to `after` (t = 1), cell by cell, for haptic ticks between two fields. Both need the same
-  /// sectors and rings. The closing speed is weighted by the people it belongs to.
+  /// From `before` (t = 0) to `after` (t = 1), cell by cell, for haptic ticks between two fields; exactly the one or
+  /// the other at and beyond the ends. All three need the same sectors and rings. The closing speed is weighted by
+  /// the people it belongs to.
   public mutating func blend(_ before: BodyView, _ after: BodyView, _ t: Float) {
     precondition(before.density.count == after.density.count, "views of one shape blend")
+    guard t > 0, t < 1 else {
+      self = t >= 1 ? after : before
+      return
+    }
     for i in density.indices {
       let a = before.density[i] * (1 - t)
       let b = after.density[i] * t

@@ -13,7 +13,7 @@ import Testing
     for (k, ground) in [Crowds.square, Crowds.town].enumerated() {
       let estimator = Crowds.estimator(ground, cellSize: cellSize)
       for seed in 1...3 as ClosedRange<UInt64> {
-        let crowd = Crowds.scattered(count, over: ground.bounds.grown(by: 4), seed: seed)
+        let crowd = Crowds.scattered(count, over: ground.bounds.grown(by: 4 * max(1, cellSize)), seed: seed)
         let field = estimator.measured(crowd)
         let expected = Double(count - field.outside)
         #expect(

@@ -37,7 +37,7 @@ public struct Percept: Sendable {
     direction = energy > 0 ? weighted / energy : .zero
   }
 
-  /// 0…1 of the sensation that the skin has got used to, per actuator.
+  /// The sensation that the skin has got used to, in the units of `intensity`; at most `skin.deepest` of what was felt.
   public func adaptation(of actuator: Int) -> Float { adapted[actuator] }
 
   public func hash(into hash: inout StableHash) { hash.combine(adapted) }

@@ -57,8 +57,8 @@ import Testing
       let with = SenseTests.view(estimator, all, at: pose, own: (place, velocity), velocity: velocity)
       let without = SenseTests.view(estimator, others, at: pose, velocity: velocity)
       let (density, closing) = SenseTests.difference(with, without)
-      #expect(density < 2e-5 && closing < 2e-3, "\(place)")
-      #expect(abs(with.ownDensity - without.ownDensity) < 2e-5)
+      #expect(density < 3e-6 && closing < 3e-6, "\(place)")
+      #expect(abs(with.ownDensity - without.ownDensity) < 3e-6)
     }
   }
 
@@ -94,11 +94,11 @@ import Testing
     let there = Pose(position: middle + (pose.position - middle).left, heading: pose.heading.left)
     let (density, closing) = SenseTests.difference(
       SenseTests.view(estimator, crowd, at: pose), SenseTests.view(estimator, turned, at: there))
-    #expect(density < 2e-5 && closing < 1e-3)
+    #expect(density < 3e-6 && closing < 3e-6)
   }
 
-  /// Any other turn lays the grid differently. Its error is 1.5 % of the density in each of the two views, at most
-  /// six times that in one cell out of two hundred.
+  /// Any other turn lays the grid differently, and each view is off by its own 0.8 % rms of the density of 2.1 /m²
+  /// here, three times that in the worst of two hundred cells. Measured: 0.072 /m² between the two.
   @Test func anyTurnOfEverythingIsHardlyNoticed() {
     let estimator = Crowds.estimator(Crowds.square)
     let middle = Vector2(20, 20)
@@ -109,7 +109,7 @@ import Testing
       let turn = Math.unit(degrees: degrees)
       let turned = Crowd(at: crowd.positions.map { middle + ($0 - middle).turned(by: turn) })
       let b = SenseTests.view(estimator, turned, at: Pose(position: middle, heading: turn))
-      #expect(SenseTests.difference(a, b).0 < 0.09 * 2.1, "\(degrees)°")
+      #expect(SenseTests.difference(a, b).0 < 0.1, "\(degrees)°")
     }
   }
 
@@ -125,7 +125,7 @@ import Testing
       estimator, crowd, at: Pose(position: place, heading: SenseTests.left), own: own, velocity: own.velocity)
     // What lies in sector k + 8 of somebody facing east lies in sector k of somebody facing north.
     let (density, closing) = SenseTests.difference(b, a, turnedBy: 8)
-    #expect(density < 2e-5 && closing < 1e-3)
+    #expect(density < 3e-6 && closing < 3e-6)
   }
 
   /// Straight ahead the speed is whole but for the ±3.75° that a sector is wide, 0.14 % of it.

@@ -16,7 +16,8 @@ public struct CrowdField: Sendable, Equatable {
   }
 
   public static func == (a: CrowdField, b: CrowdField) -> Bool {
-    a.density == b.density && a.velocityX == b.velocityX && a.velocityY == b.velocityY && a.outside == b.outside
+    a.density == b.density && a.velocityX == b.velocityX && a.velocityY == b.velocityY
+      && a.outside == b.outside
   }
 }
 

@@ -7,81 +7,85 @@ extension FieldEstimator {
   public func measure(_ crowd: Crowd, into field: inout CrowdField, workers: Workers) {
     precondition(field.density.frame == frame, "a field is measured by the estimator that made it")
     prepare(&field.scratch)
-    field.outside = 0
-    for row in 0..<crowd.count {
-      guard let place = deposit(of: crowd.positions[row]) else {
-        field.outside += 1
-        continue
-      }
-      let v = crowd.velocities[row]
-      add(place, velocity: v.isFinite ? v : .zero, to: &field.scratch)
-    }
+    field.outside = deposit(crowd, into: &field.scratch)
     blurRows(&field.scratch, workers: workers)
     blurColumns(&field, workers: workers)
   }
 
+  /// Empty planes; after the first time only the rows that people stood in have to be cleared.
   private func prepare(_ scratch: inout FieldScratch) {
-    if scratch.deposit.count != 3 * plane {
+    guard scratch.deposit.count == 3 * plane else {
       scratch.deposit = [Float](repeating: 0, count: 3 * plane)
       scratch.across = scratch.deposit
       scratch.first = [Int](repeating: Int.max, count: frame.rows)
       scratch.last = [Int](repeating: -1, count: frame.rows)
       return
     }
-    scratch.deposit.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-    for row in 0..<frame.rows {
+    for row in 0..<frame.rows where scratch.first[row] <= scratch.last[row] {
+      for q in 0..<3 {
+        for at in start(q, row) + scratch.first[row]...start(q, row) + scratch.last[row] {
+          scratch.deposit[at] = 0
+        }
+      }
       scratch.first[row] = Int.max
       scratch.last[row] = -1
     }
   }
 
-  private func add(_ place: Deposit, velocity: Vector2, to scratch: inout FieldScratch) {
-    for k in 0..<4 where place.cells[k] >= 0 {
-      let cell = Int(place.cells[k])
-      let row = cell / frame.columns
-      let column = cell - row * frame.columns
-      let mass = place.shares[k] * share[cell]
-      let at = (row + kernel.radius) * stride + pad + column
-      scratch.deposit[at] += mass
-      scratch.deposit[plane + at] += mass * velocity.x
-      scratch.deposit[2 * plane + at] += mass * velocity.y
-      scratch.first[row] = min(scratch.first[row], column)
-      scratch.last[row] = max(scratch.last[row], column)
+  /// Where cell 0 of `row` lies in plane `q`: 0 mass, 1 and 2 momentum.
+  private func start(_ q: Int, _ row: Int) -> Int { q * plane + (row + kernel.radius) * stride + pad }
+
+  /// Returns how many people have no cell.
+  private func deposit(_ crowd: Crowd, into scratch: inout FieldScratch) -> Int {
+    var outside = 0
+    scratch.deposit.withUnsafeMutableBufferPointer { planes in
+      for i in 0..<crowd.count {
+        guard let place = deposit(of: crowd.positions[i]) else {
+          outside += 1
+          continue
+        }
+        let velocity = FieldEstimator.counted(crowd.velocities[i])
+        for k in 0..<4 where place.shares[k] > 0 {
+          let (column, row) = place.cell(k)
+          let mass = place.shares[k] * share[frame.index(column, row)]
+          let at = start(0, row) + column
+          planes[at] += mass
+          planes[at + plane] += mass * velocity.x
+          planes[at + 2 * plane] += mass * velocity.y
+          scratch.first[row] = min(scratch.first[row], column)
+          scratch.last[row] = max(scratch.last[row], column)
+        }
+      }
     }
+    return outside
   }
 
-  /// Whole lanes that cover the columns where the row's people reach to.
+  /// Whole lanes that cover the columns where people in `first`...`last` reach to; none where there are none.
   private func span(_ first: Int, _ last: Int) -> Range<Int> {
+    guard first <= last else { return 0..<0 }
+    let lane = FieldEstimator.lane
     let low = max(0, first - kernel.radius) / lane * lane
     let high = min(frame.columns - 1, last + kernel.radius)
     return low..<(high / lane + 1) * lane
   }
 
   private func blurRows(_ scratch: inout FieldScratch, workers: Workers) {
-    let first = scratch.first
-    let last = scratch.last
-    let (rowStride, planeSize, radius, weights, pad) = (stride, plane, kernel.radius, kernel.weights, pad)
+    let (first, last) = (scratch.first, scratch.last)
+    let width = stride - 2 * pad
     scratch.deposit.withUnsafeMutableBufferPointer { source in
       scratch.across.withUnsafeMutableBufferPointer { target in
-        let input = Rows(source)
-        let output = Rows(target)
+        let (input, output) = (Rows(source), Rows(target))
         workers.forEachBlock(rows: frame.rows, size: 16) { _, rows in
-          for row in rows {
-            for q in 0..<3 {
-              let base = q * planeSize + (row + radius) * rowStride + pad
-              guard first[row] <= last[row] else {
-                for c in 0..<(rowStride - pad) { output[base + c] = 0 }
-                continue
-              }
+          self.kernel.weights.withUnsafeBufferPointer { weights in
+            for row in rows {
               let span = self.span(first[row], last[row])
-              for c in 0..<span.lowerBound { output[base + c] = 0 }
-              for c in span.upperBound..<max(span.upperBound, rowStride - 2 * pad) { output[base + c] = 0 }
-              for c in Swift.stride(from: span.lowerBound, to: span.upperBound, by: 8) {
-                var sum = input.load8(base + c) * weights[0]
-                for k in 1..<weights.count {
-                  sum += (input.load8(base + c - k) + input.load8(base + c + k)) * weights[k]
+              for q in 0..<3 {
+                let base = self.start(q, row)
+                output.clear(base, span.lowerBound)
+                output.clear(base + span.upperBound, width - span.upperBound)
+                for c in Swift.stride(from: span.lowerBound, to: span.upperBound, by: 8) {
+                  output.store8(base + c, input.blurred8(base + c, step: 1, weights))
                 }
-                output.store8(base + c, sum)
               }
             }
           }
@@ -91,53 +95,18 @@ extension FieldEstimator {
   }
 
   private func blurColumns(_ field: inout CrowdField, workers: Workers) {
-    let first = field.scratch.first
-    let last = field.scratch.last
-    let (rowStride, planeSize, radius, weights, pad) = (stride, plane, kernel.radius, kernel.weights, pad)
-    let columns = frame.columns
+    let (first, last) = (field.scratch.first, field.scratch.last)
+    let radius = kernel.radius
     field.scratch.across.withUnsafeMutableBufferPointer { source in
       field.density.cells.withUnsafeMutableBufferPointer { density in
         field.velocityX.cells.withUnsafeMutableBufferPointer { velocityX in
           field.velocityY.cells.withUnsafeMutableBufferPointer { velocityY in
             let input = Rows(source)
-            let (rho, vx, vy) = (Rows(density), Rows(velocityX), Rows(velocityY))
+            let output = (Rows(density), Rows(velocityX), Rows(velocityY))
             workers.forEachBlock(rows: frame.rows, size: 16) { _, rows in
               for row in rows {
-                var low = Int.max
-                var high = -1
-                for r in max(0, row - radius)...min(first.count - 1, row + radius) {
-                  low = min(low, first[r])
-                  high = max(high, last[r])
-                }
-                for c in 0..<columns {
-                  rho[row * columns + c] = 0
-                  vx[row * columns + c] = 0
-                  vy[row * columns + c] = 0
-                }
-                guard low <= high else { continue }
-                let span = self.span(low, high)
-                for c in Swift.stride(from: span.lowerBound, to: span.upperBound, by: 8) {
-                  var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
-                  for q in 0..<3 {
-                    let base = q * planeSize + (row + radius) * rowStride + pad + c
-                    var sum = input.load8(base) * weights[0]
-                    for k in 1..<weights.count {
-                      sum += (input.load8(base - k * rowStride) + input.load8(base + k * rowStride)) * weights[k]
-                    }
-                    if q == 0 { sums.0 = sum } else if q == 1 { sums.1 = sum } else { sums.2 = sum }
-                  }
-                  for i in 0..<min(8, columns - c) {
-                    let cell = row * columns + c + i
-                    let d = sums.0[i] * self.mask[cell]
-                    guard d > 0 else { continue }
-                    rho[cell] = d
-                    // Below a person in ten thousand square metres the quotient is rounding alone.
-                    if d > 1e-4 {
-                      vx[cell] = sums.1[i] / sums.0[i]
-                      vy[cell] = sums.2[i] / sums.0[i]
-                    }
-                  }
-                }
+                let near = max(0, row - radius)...min(first.count - 1, row + radius)
+                self.finish(row, self.span(first[near].min()!, last[near].max()!), input, output)
               }
             }
           }
@@ -145,13 +114,64 @@ extension FieldEstimator {
       }
     }
   }
+
+  /// One row of the field, from `across`: people in `span` only.
+  private func finish(
+    _ row: Int, _ span: Range<Int>, _ input: Rows<Float>, _ output: (Rows<Float>, Rows<Float>, Rows<Float>)
+  ) {
+    let at = row * frame.columns
+    for plane in [output.0, output.1, output.2] {
+      plane.clear(at, min(span.lowerBound, frame.columns))
+      plane.clear(at + span.upperBound, frame.columns - span.upperBound)
+    }
+    let (step, starts) = (stride, (start(0, row), start(1, row), start(2, row)))
+    kernel.weights.withUnsafeBufferPointer { weights in
+      mask.withUnsafeBufferPointer { mask in
+        for c in Swift.stride(from: span.lowerBound, to: span.upperBound, by: 8) {
+          let mass = input.blurred8(starts.0 + c, step: step, weights)
+          let open = UnsafeRawPointer(mask.baseAddress! + at + c).loadUnaligned(as: SIMD8<Float>.self)
+          // Momenta are zero wherever the mass is. The addend vanishes beside any other mass and turns 0/0 into 0.
+          let perMass = open / (mass + 1e-30)
+          let momentumX = input.blurred8(starts.1 + c, step: step, weights)
+          let momentumY = input.blurred8(starts.2 + c, step: step, weights)
+          let count = min(8, frame.columns - c)
+          output.0.store8(at + c, mass * open, count)
+          output.1.store8(at + c, momentumX * perMass, count)
+          output.2.store8(at + c, momentumY * perMass, count)
+        }
+      }
+    }
+  }
 }
 
 extension Rows where Element == Float {
+  /// Σ_k w_|k| · self[at + k·step] for eight neighbouring `at`.
+  @inline(__always) func blurred8(_ at: Int, step: Int, _ weights: UnsafeBufferPointer<Float>) -> SIMD8<Float>
+  {
+    var sum = load8(at) * weights[0]
+    var (low, high) = (at, at)
+    for k in 1..<weights.count {
+      low &-= step
+      high &+= step
+      sum += (load8(low) + load8(high)) * weights[k]
+    }
+    return sum
+  }
+  @inline(__always) func clear(_ at: Int, _ count: Int) {
+    if count > 0 { (base + at).update(repeating: 0, count: count) }
+  }
   @inline(__always) func load8(_ at: Int) -> SIMD8<Float> {
     UnsafeRawPointer(base + at).loadUnaligned(as: SIMD8<Float>.self)
   }
   @inline(__always) func store8(_ at: Int, _ value: SIMD8<Float>) {
     UnsafeMutableRawPointer(base + at).storeBytes(of: value, as: SIMD8<Float>.self)
+  }
+  /// The first `count` of eight.
+  @inline(__always) func store8(_ at: Int, _ value: SIMD8<Float>, _ count: Int) {
+    if count == 8 {
+      store8(at, value)
+    } else {
+      for i in 0..<count { base[at + i] = value[i] }
+    }
   }
 }

@@ -16,12 +16,12 @@ public struct FieldEstimator: Sendable {
   public let frame: GridFrame
   public let walkable: Grid2D<Bool>
   let kernel: GaussianKernel
-  let mask: [Float]  // 1 on walkable cells
+  let mask: [Float]  // 1 on walkable cells, and a lane of zeros after the last
   let share: [Float]  // 1 / (n · h²) [1/m^2]; 0 on cells nobody walks on
-  let lane = 8
-  var pad: Int { (kernel.radius + lane - 1) / lane * lane + lane }  // columns left and right of a plane
-  var stride: Int { (frame.columns + lane - 1) / lane * lane + 2 * pad }
-  var plane: Int { stride * (frame.rows + 2 * kernel.radius) }
+  static let lane = 8  // cells worked on at once
+  let pad: Int  // columns left and right of a plane, so that no lane leaves it
+  let stride: Int  // of a plane's rows
+  let plane: Int  // size of one
 
   /// Covers `ground`'s bounds with cells of `settings.cellSize`.
   public init(settings: FieldSettings, ground: Ground) {
@@ -29,7 +29,11 @@ public struct FieldEstimator: Sendable {
     frame = GridFrame(covering: ground.bounds, cellSize: settings.cellSize)
     walkable = ground.walkableCells(frame)
     kernel = GaussianKernel(width: settings.width, cellSize: settings.cellSize)
-    mask = walkable.cells.map { $0 ? 1 : 0 }
+    let lane = FieldEstimator.lane
+    pad = (kernel.radius + lane - 1) / lane * lane + lane
+    stride = (frame.columns + lane - 1) / lane * lane + 2 * pad
+    plane = stride * (frame.rows + 2 * kernel.radius)
+    mask = walkable.cells.map { $0 ? 1 : 0 } + [Float](repeating: 0, count: lane)
     let n = FieldEstimator.blurred(mask, frame, kernel)
     let area = frame.cellArea
     share = zip(mask, n).map { $0 > 0 ? 1 / ($1 * area) : 0 }
@@ -63,10 +67,14 @@ public struct FieldEstimator: Sendable {
   }
 }
 
-/// Where one person's mass goes: at most four cells, with shares that add up to one.
+/// Where one person's mass goes: to a cell and its neighbours to the right, above, and above to the right, in shares
+/// that add up to one. A cell without a share may lie off the grid.
 struct Deposit {
-  var cells: (SIMD4<Int32>) = SIMD4(repeating: -1)  // index of the cell; −1 for none
-  var shares = SIMD4<Float>.zero
+  var column: Int
+  var row: Int
+  var shares: SIMD4<Float>
+
+  @inline(__always) func cell(_ k: Int) -> (column: Int, row: Int) { (column + k & 1, row + k >> 1) }
 }
 
 extension FieldEstimator {
@@ -81,15 +89,11 @@ extension FieldEstimator {
     let fx = q.x - floorX
     let fy = q.y - floorY
     let weights = SIMD4<Float>((1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy)
-    var out = Deposit()
+    var out = Deposit(column: c, row: r, shares: .zero)
     for k in 0..<4 {
-      let column = c + k & 1
-      let row = r + k >> 1
+      let (column, row) = out.cell(k)
       guard column >= 0, row >= 0, column < frame.columns, row < frame.rows else { continue }
-      let index = frame.index(column, row)
-      guard mask[index] > 0 else { continue }
-      out.cells[k] = Int32(index)
-      out.shares[k] = weights[k]
+      out.shares[k] = weights[k] * mask[frame.index(column, row)]
     }
     let sum = out.shares.sum()
     if sum > 1e-6 {
@@ -99,20 +103,22 @@ extension FieldEstimator {
     return nearest(to: q, column: c, row: r)
   }
 
+  /// The velocity that counts: a thing that is not a number, or faster than anybody moves, counts as standing,
+  /// so that no sum of momenta overflows.
+  static func counted(_ velocity: Vector2) -> Vector2 {
+    velocity.lengthSquared <= 1e6 ? velocity : .zero
+  }
+
   /// Somebody pressed against a wall may stand among cells whose centres lie inside it.
   private func nearest(to q: Vector2, column: Int, row: Int) -> Deposit? {
-    var best: (distance: Float, index: Int)?
-    for r in max(0, row - 2)...max(0, min(frame.rows - 1, row + 3)) where r < frame.rows {
-      for c in max(0, column - 2)...max(0, min(frame.columns - 1, column + 3)) where c < frame.columns {
-        let index = frame.index(c, r)
+    var best: (distance: Float, column: Int, row: Int)?
+    // Both may lie up to four cells off the grid; the clamps keep every range in order.
+    for r in max(0, row - 2)..<max(0, row - 2, min(frame.rows, row + 4)) {
+      for c in max(0, column - 2)..<max(0, column - 2, min(frame.columns, column + 4)) {
         let d = (Vector2(Float(c), Float(r)) - q).lengthSquared
-        if mask[index] > 0, d < best?.distance ?? 9 { best = (d, index) }
+        if mask[frame.index(c, r)] > 0, d < best?.distance ?? 9 { best = (d, c, r) }
       }
     }
-    guard let best else { return nil }
-    var out = Deposit()
-    out.cells.x = Int32(best.index)
-    out.shares.x = 1
-    return out
+    return best.map { Deposit(column: $0.column, row: $0.row, shares: SIMD4(1, 0, 0, 0)) }
   }
 }

@@ -20,19 +20,23 @@ extension FieldEstimator {
       return
     }
     let window = Window(self, field, around: pose.position, reach: reach, own: own)
-    let pace = velocity.isFinite ? velocity : .zero
+    let pace = FieldEstimator.counted(velocity)
     for sector in 0..<view.sectors {
+      let directions = (-1...1).map { part in
+        let turn = (Float(sector) + Float(part) / 3) * 360 / Float(view.sectors)
+        return Math.unit(degrees: turn).turned(by: pose.heading)
+      }
       for ring in 0..<view.rings {
         var density: Float = 0
         var closing: Float = 0
-        for part in 0..<9 {
-          let turn = (Float(sector) + (Float(part % 3) - 1) / 3) * 360 / Float(view.sectors)
-          let direction = Math.unit(degrees: turn).turned(by: pose.heading)
-          let share = (Float(part / 3) + 0.5) / 3
+        for part in 0..<3 {
+          let share = (Float(part) + 0.5) / 3
           let distance = view.edges[ring] + (view.edges[ring + 1] - view.edges[ring]) * share
-          let here = window.sample(pose.position + direction * distance)
-          density += here.x
-          closing -= (Vector2(here.y, here.z) - pace * here.x).dot(direction)
+          for direction in directions {
+            let here = window.sample(pose.position + direction * distance)
+            density += here.x
+            closing -= (Vector2(here.y, here.z) - pace * here.x).dot(direction)
+          }
         }
         let cell = view.index(sector: sector, ring: ring)
         view.density[cell] = density / 9
@@ -60,7 +64,8 @@ private struct Window {
     let r0 = index(low.y)
     let count = Int(2 * margin / grid.cellSize) + 2
     frame = GridFrame(
-      origin: grid.origin + Vector2(Float(c0), Float(r0)) * grid.cellSize, cellSize: grid.cellSize, columns: count,
+      origin: grid.origin + Vector2(Float(c0), Float(r0)) * grid.cellSize, cellSize: grid.cellSize,
+      columns: count,
       rows: count)
     cells = [SIMD4<Float>](repeating: .zero, count: count * count)
     for r in max(0, r0)..<max(max(0, r0), min(grid.rows, r0 + count)) {
@@ -79,13 +84,12 @@ private struct Window {
     _ own: (position: Vector2, velocity: Vector2), _ estimator: FieldEstimator, c0: Int, r0: Int
   ) {
     guard let place = estimator.deposit(of: own.position) else { return }
-    let velocity = own.velocity.isFinite ? own.velocity : .zero
+    let velocity = FieldEstimator.counted(own.velocity)
     let grid = estimator.frame
     let radius = estimator.kernel.radius
-    for k in 0..<4 where place.cells[k] >= 0 {
-      let cell = Int(place.cells[k])
-      let mass = place.shares[k] * estimator.share[cell]
-      let (row, column) = cell.quotientAndRemainder(dividingBy: grid.columns)
+    for k in 0..<4 where place.shares[k] > 0 {
+      let (column, row) = place.cell(k)
+      let mass = place.shares[k] * estimator.share[grid.index(column, row)]
       for r in max(0, row - radius)...min(grid.rows - 1, row + radius) where r >= r0 && r < r0 + frame.rows {
         for c in max(0, column - radius)...min(grid.columns - 1, column + radius)
         where c >= c0 && c < c0 + frame.columns && estimator.mask[grid.index(c, r)] > 0 {
@@ -101,7 +105,9 @@ private struct Window {
   /// Bilinear between cell centres; zero outside.
   func sample(_ p: Vector2) -> SIMD4<Float> {
     let q = (p - frame.origin) / frame.cellSize - 0.5
-    guard q.x >= 0, q.y >= 0, q.x < Float(frame.columns - 1), q.y < Float(frame.rows - 1) else { return .zero }
+    guard q.x >= 0, q.y >= 0, q.x < Float(frame.columns - 1), q.y < Float(frame.rows - 1) else {
+      return .zero
+    }
     let c = Int(q.x)
     let r = Int(q.y)
     let fx = q.x - Float(c)
@@ -123,10 +129,15 @@ extension BodyView {
     ownDensity = 0
   }
 
-  /// From `before` (t = 0) to `after` (t = 1), cell by cell, for haptic ticks between two fields. Both need the same
-  /// sectors and rings. The closing speed is weighted by the people it belongs to.
+  /// From `before` (t = 0) to `after` (t = 1), cell by cell, for haptic ticks between two fields; exactly the one or
+  /// the other at and beyond the ends. All three need the same sectors and rings. The closing speed is weighted by
+  /// the people it belongs to.
   public mutating func blend(_ before: BodyView, _ after: BodyView, _ t: Float) {
     precondition(before.density.count == after.density.count, "views of one shape blend")
+    guard t > 0, t < 1 else {
+      self = t >= 1 ? after : before
+      return
+    }
     for i in density.indices {
       let a = before.density[i] * (1 - t)
       let b = after.density[i] * t

@@ -23,7 +23,7 @@ public struct Drive: Sendable, Equatable {
       }
       return
     }
-    let top = min(max(limiter.maximum, 0), 1)
+    let top = min(max(0, limiter.maximum), 1)  // in this order no limit at all is a limit of 0
     let rise = max(0, limiter.risePerSecond) * dt
     let fall = max(0, limiter.fallPerSecond) * dt
     for i in level.indices {

@@ -11,13 +11,18 @@ import Kernel
 ///
 ///     dZ/dt = −(1/τ + jΔω) Z + u/τ        τ = Q/(π f₀)        Δω = 2π (f_d − f₀)        a = A · |Z|
 ///
-/// Both are stepped by their exact solutions for a drive that holds over the step. An LRA's driver that may overdrive
-/// pushes towards the target with up to `overdrive` times the full drive, and brakes as hard, until it is reached.
+/// Both are stepped by their exact solutions for a drive that holds over the step.
+///
+/// An LRA's driver that may overdrive pushes towards the target with `overdrive` times the full drive, and brakes as
+/// hard with the carrier turned over, until the envelope is there. It has no sensor: it reckons the envelope as that
+/// of a motor in resonance. For such a motor the reckoning is exact. A detuned one is pushed and braked for the same
+/// times, so it falls short of the target and rings out after a brake, but never swings on by being braked.
 public struct Motors: Sendable {
   public private(set) var acceleration: [Float]  // [g] computed by tick
   public private(set) var frequency: [Float]  // [Hz] computed by tick; 0 at rest
   private var real: [Float]  // state: rotor speed, or Re Z
   private var imaginary: [Float]  // state: Im Z
+  private var reckoned: [Float]  // state: |Z| as an overdriving driver believes it to be; 0 for others
   private var turning: [Bool]  // state: an ERM past its start drive
   private let kinds: [ActuatorKind]
 
@@ -27,6 +32,7 @@ public struct Motors: Sendable {
     frequency = acceleration
     real = acceleration
     imaginary = acceleration
+    reckoned = acceleration
     turning = [Bool](repeating: false, count: kinds.count)
   }
 
@@ -46,34 +52,31 @@ public struct Motors: Sendable {
     turning[i] = u >= (turning[i] ? motor.stopDrive : motor.startDrive)
     let target = turning[i] ? u : 0
     real[i] = target + (real[i] - target) * Math.exp(-dt / max(motor.timeConstant, 1e-4))
-    if real[i] < 1e-5 { real[i] = 0 }
+    if target == 0, real[i] < 1e-5 { real[i] = 0 }
     acceleration[i] = motor.fullAcceleration * real[i] * real[i]
     frequency[i] = motor.fullFrequencyHertz * real[i]
   }
 
   private mutating func swing(_ i: Int, _ motor: LinearResonant, _ u: Float, _ dt: Float) {
-    let tau = motor.quality / (.pi * motor.resonanceHertz)
+    let tau = max(motor.quality / (.pi * motor.resonanceHertz), 1e-4)
     let detune = 2 * Float.pi * (motor.driveHertz - motor.resonanceHertz)
     var left = dt
-    if motor.overdrive > 1 {
-      // Full push or brake until the envelope is where it should be, then hold.
-      let envelope = (real[i] * real[i] + imaginary[i] * imaginary[i]).squareRoot()
-      let push = u > envelope ? motor.overdrive : -motor.overdrive
-      let gap = (push - envelope) / (push - u)
-      let reach = gap > 1 ? min(dt, tau * Math.log(gap)) : 0
-      if abs(u - envelope) > 1e-4 {
-        advance(i, tau, detune, push, reach)
-        left -= reach
-      }
+    if motor.overdrive > 1, reckoned[i] != u {
+      let push = u > reckoned[i] ? motor.overdrive : -motor.overdrive
+      let reach = tau * Math.log((push - reckoned[i]) / (push - u))  // [s] until the envelope is there
+      advance(i, tau, detune, push, min(reach, dt))
+      reckoned[i] = reach > dt ? push + (reckoned[i] - push) * Math.exp(-dt / tau) : u
+      left = max(0, dt - reach)
     }
     if left > 0 { advance(i, tau, detune, u, left) }
     let envelope = (real[i] * real[i] + imaginary[i] * imaginary[i]).squareRoot()
-    if envelope < 1e-5 {
+    let still = u == 0 && envelope < 1e-5
+    if still {
       real[i] = 0
       imaginary[i] = 0
     }
-    acceleration[i] = motor.fullAcceleration * envelope
-    frequency[i] = envelope < 1e-5 ? 0 : motor.driveHertz
+    acceleration[i] = still ? 0 : motor.fullAcceleration * envelope
+    frequency[i] = acceleration[i] > 0 ? motor.driveHertz : 0
   }
 
   /// Z ← Z e + (u/τ)(e − 1)/s with s = −(1/τ + jΔω), e = exp(s dt).
@@ -92,6 +95,7 @@ public struct Motors: Sendable {
   public func hash(into hash: inout StableHash) {
     hash.combine(real)
     hash.combine(imaginary)
+    hash.combine(reckoned)
     hash.combine(turning)
   }
 }

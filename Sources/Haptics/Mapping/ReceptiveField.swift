@@ -9,7 +9,8 @@ import Kernel
 public struct ReceptiveField: Sendable {
   public let actuators: Int
   public let cells: Int  // of the view: sectors × rings
-  let weights: [Float]  // actuator-major
+  let spans: [Range<Int>]  // of `weights`, one for each actuator
+  let weights: [(cell: Int, weight: Float)]  // those above zero only, by actuator and then by cell
 
   public init(_ garment: Garment, _ area: ReceptiveArea, view: BodyView = BodyView()) {
     actuators = garment.actuators.count
@@ -17,8 +18,8 @@ public struct ReceptiveField: Sendable {
     let heights = garment.actuators.map(\.position.y)
     let lowest = heights.min() ?? 0
     let span = max((heights.max() ?? 0) - lowest, 1e-3)
-    var all: [Float] = []
-    all.reserveCapacity(actuators * cells)
+    var spans: [Range<Int>] = []
+    var weights: [(cell: Int, weight: Float)] = []
     for actuator in garment.actuators {
       // −1 for the lowest row, +1 for the highest; 0 where a garment has one row.
       let level = span > 0.02 ? 2 * (actuator.position.y - lowest) / span - 1 : 0
@@ -39,9 +40,12 @@ public struct ReceptiveField: Sendable {
         }
       }
       let sum = row.reduce(0, +)
-      all += sum > 0 ? row.map { $0 / sum } : row
+      let begin = weights.count
+      for cell in row.indices where row[cell] > 0 { weights.append((cell, row[cell] / sum)) }
+      spans.append(begin..<weights.count)
     }
-    weights = all
+    self.spans = spans
+    self.weights = weights
   }
 
   /// [degrees] between two unit vectors.
@@ -74,18 +78,17 @@ public func map(
 ) {
   precondition(view.density.count == field.cells, "the receptive field was made for another view")
   if target.count != field.actuators { target = [Float](repeating: 0, count: field.actuators) }
+  // What each cell counts for, once for all actuators. What is not a number counts for nobody.
+  let presence = view.density.indices.map { cell -> Float in
+    let density = view.density[cell]
+    let closing = view.closingSpeed[cell]
+    guard density > 0, density.isFinite else { return 0 }
+    return closing > 0 && closing.isFinite ? density * (1 + mapping.closingWeight * min(closing, 5)) : density
+  }
+  let gain = min(max(mapping.gain, 0), 1)
   for actuator in 0..<field.actuators {
     var stimulus: Float = 0
-    let row = actuator * field.cells
-    for cell in 0..<field.cells {
-      let weight = field.weights[row + cell]
-      guard weight > 0 else { continue }
-      let density = view.density[cell]
-      let closing = view.closingSpeed[cell]
-      guard density > 0, density.isFinite else { continue }
-      let urgency = closing > 0 && closing.isFinite ? 1 + mapping.closingWeight * min(closing, 5) : 1
-      stimulus += weight * density * urgency
-    }
-    target[actuator] = mapping.curve(stimulus) * min(max(mapping.gain, 0), 1)
+    for (cell, weight) in field.weights[field.spans[actuator]] { stimulus += weight * presence[cell] }
+    target[actuator] = mapping.curve(stimulus) * gain
   }
 }

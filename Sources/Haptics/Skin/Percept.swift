@@ -3,7 +3,8 @@ import Kernel
 /// What the wearer feels of it: intensity per actuator after threshold, growth and adaptation, and one direction.
 public struct Percept: Sendable {
   public private(set) var intensity: [Float]  // multiples of the sensation at threshold; computed by tick
-  public private(set) var direction = Vector2.zero  // wearer's frame, x ahead, y left; length 0…1 = how clear it is
+  /// In the wearer's frame: x ahead, y to the left. Length 0…1: how clear it is.
+  public private(set) var direction = Vector2.zero
   private var adapted: [Float]  // state: sensation that the skin has got used to
   private let sites: [BodySite]
   private let sides: [Vector2]
@@ -37,7 +38,7 @@ public struct Percept: Sendable {
     direction = energy > 0 ? weighted / energy : .zero
   }
 
-  /// 0…1 of the sensation that the skin has got used to, per actuator.
+  /// The sensation that the skin has got used to, in the units of `intensity`; at most `skin.deepest` of what was felt.
   public func adaptation(of actuator: Int) -> Float { adapted[actuator] }
 
   public func hash(into hash: inout StableHash) { hash.combine(adapted) }

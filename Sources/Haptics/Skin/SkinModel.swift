@@ -15,11 +15,15 @@ public struct Sourced: Equatable, Sendable {
 public struct SkinModel: Equatable, Sendable {
   /// [g] amplitude at 175 Hz that is just felt on the torso.
   public var threshold = Sourced(
-    0.04, "3 % of a 1.35 g vibrotactor: detection at 2–6 % of maximum amplitude, Frontiers in Neuroscience 2022, 958415 [abstract]")
+    0.04,
+    "3 % of a 1.35 g vibrotactor: detection at 2–6 % of maximum amplitude, Frontiers in Neuroscience 2022, 958415 [abstract]"
+  )
   /// Threshold of the forearm against the torso's.
   public var forearm = Sourced(0.6, "forearm below shoulder, same study [abstract]; the ratio is an estimate")
-  public var steepExponent = Sourced(1.0, "at 30–60 Hz, S. S. Stevens, Percept. Psychophys. 3:223, 1968 [abstract]")
-  public var flatExponent = Sourced(0.6, "at 250 Hz [unverified]; the ratio of about 2 after Stevens 1968 [abstract]")
+  public var steepExponent = Sourced(
+    1.0, "at 30–60 Hz, S. S. Stevens, Percept. Psychophys. 3:223, 1968 [abstract]")
+  public var flatExponent = Sourced(
+    0.6, "at 250 Hz [unverified]; the ratio of about 2 after Stevens 1968 [abstract]")
   public var adaptation = Sourced(120, "s; a setting, after Kaczmarek 2000 and Hahn 1966 [unverified]")
   public var recovery = Sourced(150, "s; a setting, 2–3 min [estimate]")
   public var deepest = Sourced(0.5, "largest share of the sensation lost to adaptation [estimate]")

@@ -16,7 +16,7 @@ import Kernel
 /// An LRA's driver that may overdrive pushes towards the target with `overdrive` times the full drive, and brakes as
 /// hard with the carrier turned over, until the envelope is there. It has no sensor: it reckons the envelope as that
 /// of a motor in resonance. For such a motor the reckoning is exact. A detuned one is pushed and braked for the same
-/// times, so it falls short of the target and rings out after a brake, but never swings on by being braked.
+/// times: it falls short of the target, and after the brake it rings out.
 public struct Motors: Sendable {
   public private(set) var acceleration: [Float]  // [g] computed by tick
   public private(set) var frequency: [Float]  // [Hz] computed by tick; 0 at rest

@@ -33,7 +33,8 @@ final class SoundDevice {
       throw Diagnostics(
         Diagnostic("A0102", "sample rate is \(sampleRate) Hz, outside 8000...192000"), exit: .usage)
     }
-    guard alcIsExtensionPresent(nil, "ALC_SOFT_loopback") != 0, let opened = alcLoopbackOpenDeviceSOFT(nil) else {
+    guard alcIsExtensionPresent(nil, "ALC_SOFT_loopback") != 0, let opened = alcLoopbackOpenDeviceSOFT(nil)
+    else {
       throw Diagnostics(
         Diagnostic(
           "A0103", "the sound library cannot render to memory", hint: "install OpenAL Soft 1.19 or newer"),
@@ -51,7 +52,8 @@ final class SoundDevice {
       let code = alcGetError(device)
       alcCloseDevice(device)
       throw Diagnostics(
-        Diagnostic("A0104", "the sound device refuses stereo output (OpenAL error \(code))"), exit: .unavailable)
+        Diagnostic("A0104", "the sound device refuses stereo output (OpenAL error \(code))"),
+        exit: .unavailable)
     }
     self.device = device
     self.context = context

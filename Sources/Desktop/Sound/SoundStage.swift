@@ -47,7 +47,8 @@ public final class SoundStage {
     try SoundStage(SoundDevice.loopback(sampleRate: sampleRate, hrtf: hrtf), wantsHRTF: hrtf, bank, volume)
   }
 
-  private init(_ device: SoundDevice, wantsHRTF: Bool, _ bank: SoundBank, _ volume: Float) throws(Diagnostics) {
+  private init(_ device: SoundDevice, wantsHRTF: Bool, _ bank: SoundBank, _ volume: Float) throws(Diagnostics)
+  {
     self.device = device
     self.volume = volume
     limiter = PeakLimiter(sampleRate: device.sampleRate)

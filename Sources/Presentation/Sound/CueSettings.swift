@@ -11,7 +11,8 @@ public struct CueSettings: Equatable, Sendable {
   /// beside a thick one.
   public var range: Float = 12
   public var smoothing: Float = 0.25  // [s] time constant of the presence
-  public var earconDensity: Float = 2.17  // [1/m^2] own density at which `dense` sounds (Fruin's level E to F)
+  /// [1/m^2] own density at which `dense` sounds: Fruin's border between levels of service E and F.
+  public var earconDensity: Float = 2.17
   public var hysteresis: Float = 0.15  // `clear` sounds at (1 − hysteresis) · earconDensity
   public var refractory: Float = 4  // [s] at least between two earcons
   public var duck: Float = 9  // [dB] by which the murmur steps back for an earcon

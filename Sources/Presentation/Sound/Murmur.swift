@@ -17,8 +17,8 @@ public struct Murmur: Equatable, Sendable {
   public func loop(sector: Int, seed: UInt64) -> [Float] {
     var ring = babble(sector: sector, seed: seed)
     echo(&ring, draws: Draws(seed: seed, entity: entity(sector, 255)))
-    ringFilter(&ring, cutOff: 1100, highPass: false)
-    ringFilter(&ring, cutOff: 160, highPass: true)
+    ringFilter(&ring, cutOff: 5000, highPass: false)
+    ringFilter(&ring, cutOff: 150, highPass: true)
     normalise(&ring)
     return ring
   }

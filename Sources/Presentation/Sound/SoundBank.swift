@@ -14,6 +14,13 @@ public struct SoundBank: Sendable {
     self.earcons = earcons
   }
 
+  /// A bank of sounds made elsewhere.
+  package init(sampleRate: Int, murmurs: [[Float]], earcons: [CueList.Earcon.Kind: [Float]]) {
+    self.sampleRate = sampleRate
+    self.murmurs = murmurs
+    self.earcons = earcons
+  }
+
   /// Eight directions and the default voices; made on first use.
   public static let standard = SoundBank()
 }

@@ -1,12 +1,13 @@
 import Kernel
 
-/// One synthetic talker: pulses of the vocal folds through three resonances of the mouth, in syllables, phrases
+/// One synthetic talker: pulses of the vocal folds through four resonances of the mouth, in syllables, phrases
 /// and pauses, with breaths of noise between syllables. No words.
 struct Talker {
-  /// First three formants [Hz] of a, e, i, o, u spoken by men. Peterson & Barney, JASA 24, 1952.
+  /// Formants [Hz] of a, e, i, o, u spoken by men: the first three after Peterson & Barney, JASA 24, 1952; the
+  /// fourth hardly moves.
   static let vowels: [SIMD4<Float>] = [
-    SIMD4(730, 1090, 2440, 0), SIMD4(530, 1840, 2480, 0), SIMD4(270, 2290, 3010, 0), SIMD4(570, 840, 2410, 0),
-    SIMD4(300, 870, 2240, 0),
+    SIMD4(730, 1090, 2440, 3400), SIMD4(530, 1840, 2480, 3400), SIMD4(270, 2290, 3010, 3500),
+    SIMD4(570, 840, 2410, 3300), SIMD4(300, 870, 2240, 3300),
   ]
   static let womensFormants: Float = 1.16  // against men's, the mean of the same tables
 
@@ -98,23 +99,23 @@ struct Talker {
       let noise = draws.next(-1, 1)
       low += 0.5 * (noise - low)
       let place = ((middle - length / 2 + i) % ring.count + ring.count) % ring.count
-      ring[place] += 0.35 * (noise - low) * Math.sin(.pi * Float(i) / Float(length))
+      ring[place] += 0.7 * (noise - low) * Math.sin(.pi * Float(i) / Float(length))
     }
   }
 }
 
-/// Three resonators in a row, each of gain one at 0 Hz. Klatt, JASA 67, 1980.
+/// Four resonators in a row, each of gain one at 0 Hz. Klatt, JASA 67, 1980.
 struct Mouth {
-  private static let bandwidths: [Float] = [80, 100, 140]  // [Hz]
+  private static let bandwidths: [Float] = [80, 100, 140, 220]  // [Hz]
   private var gain = SIMD4<Float>.zero
   private var first = SIMD4<Float>.zero  // coefficient of the sample before
   private var second = SIMD4<Float>.zero  // of the one before that
   private var before = SIMD4<Float>.zero
   private var earlier = SIMD4<Float>.zero
 
-  /// `formants` [Hz] in the first three lanes.
+  /// `formants` [Hz], one a lane.
   mutating func tune(_ formants: SIMD4<Float>, rate: Float) {
-    for k in 0..<3 {
+    for k in 0..<4 {
       let radius = Math.exp(-.pi * Mouth.bandwidths[k] / rate)
       first[k] = 2 * radius * Math.cos(2 * .pi * formants[k] / rate)
       second[k] = -radius * radius
@@ -123,7 +124,7 @@ struct Mouth {
   }
   mutating func pass(_ x: Float) -> Float {
     var x = x
-    for k in 0..<3 {
+    for k in 0..<4 {
       let y = gain[k] * x + first[k] * before[k] + second[k] * earlier[k]
       earlier[k] = before[k]
       before[k] = y

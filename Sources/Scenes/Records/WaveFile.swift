@@ -35,7 +35,8 @@ public final class WaveFile {
       throw Diagnostics(
         Diagnostic(
           "A0201",
-          "\(channels) channels at \(sampleRate) Hz are outside 1...16 channels and 1...384000 Hz", file: path),
+          "\(channels) channels at \(sampleRate) Hz are outside 1...16 channels and 1...384000 Hz", file: path
+        ),
         exit: .usage)
     }
     let partial = path + ".partial"

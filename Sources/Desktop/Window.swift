@@ -72,7 +72,9 @@ public final class Window {
   /// counts only when SDL_VIDEODRIVER asks for it.
   public static func displayAvailable() -> Bool {
     let environment = ProcessInfo.processInfo.environment
-    let named = ["DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"].contains { environment[$0]?.isEmpty == false }
+    let named = ["DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"].contains {
+      environment[$0]?.isEmpty == false
+    }
     guard named, SDLSession.start(SDL_INIT_VIDEO) == nil else { return false }
     defer { SDLSession.stop(SDL_INIT_VIDEO) }
     return SDL_GetNumVideoDisplays() > 0

@@ -53,7 +53,7 @@ public final class Recorder {
     cues = try CueTable(path: place.file("cues.csv"), directions: session.cues.presence.count)
     hashes = try HashTrack(path: place.file("hashes.csv"))
     sound =
-      rendersSound && !options.mute
+      rendersSound && !options.mute && session.audio.enabled
       ? try SoundRecord(path: place.file("cues.wav"), settings: session.audio) : nil
     pictures = PictureRecord(
       folder: place, seconds: options.seconds, count: options.pictures, view: session.view)

@@ -84,7 +84,7 @@ public enum WindowRun {
           canvas.draw(draw(moment, options: state.options, width: canvas.width, height: canvas.height))
         }
         session.trace.scope("show") { _ in window.show(canvas) }
-screen.add(milliseconds: Double(SteadyClock.now() - now) / 1e6)
+        screen.add(milliseconds: Double(SteadyClock.now() - now) / 1e6)
         while state.picturesAsked > 0 {
           state.picturesAsked -= 1
           pictures += 1

@@ -37,6 +37,7 @@ public enum RecordCodes {
       "A csv's first line does not name the columns id, frame, x and y, or gives units other than cm and m."
     ),
     ("R0309", "A csv's times do not follow from its frame numbers at one steady rate."),
+    ("R0310", "The ground given with --walkable is not the well-known text of an area."),
     ("R0351", "Warning: most people move faster than people can. Often the unit is cm."),
     ("R0352", "Warning: the header speaks of millimetres, which the archive's rules read as metres."),
     ("R0353", "Warning: the database has no geometry; the ground is the box round everybody's positions."),

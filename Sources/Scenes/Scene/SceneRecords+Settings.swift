@@ -64,6 +64,14 @@ extension SceneRecords {
   .key("wall_repulsion", \.wallRepulsion, .number(0...100), "Strength of the repulsion by walls.")
   .key("wall_range", \.wallRange, .number(0.005...5, "m"), "Range of the repulsion by walls.")
   .key("cut_off", \.cutOff, .number(0.5...10, "m"), "Beyond this distance people do not count.")
+  .key("relaxation", \.relaxation, .number(0...2, "s"), "Time in which the velocity follows the model's.")
+  .key("sidestep", \.sidestep, .number(0...20), "Strength of stepping aside for people who come nearer.")
+  .key("sidestep_range", \.sidestepRange, .number(0.01...5, "m"), "Range of stepping aside.")
+  .key("anticipation", \.anticipation, .number(0...5, "s"), "How far ahead people look when stepping aside.")
+  .key("backing", \.backing, .number(0...1), "Share of the desired speed when pushed backwards.")
+  .key("easing", \.easing, .flag, "Slow down where repulsion and desire cancel.")
+  .key(
+    "path_share", \.pathShare, .number(0.05...1), "Width of the path to be free, as a share of two bodies.")
 
   static let locomotion = SchemaKind<LocomotionModel>.tagged(
     "model", standard: "collision_free_speed",

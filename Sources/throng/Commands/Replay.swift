@@ -36,6 +36,9 @@ struct Replay: ParsableCommand {
   @Option(help: "Unit of the positions, where the file does not say: cm or m.")
   var unit: RecordingOptions.Unit?
 
+  @Option(help: ArgumentHelp("The ground [m] as well-known text, where the file has none.", valueName: "wkt"))
+  var walkable: String?
+
   @Option(help: "Garment: a name under assets/garments or a file.")
   var garment = "vest-40"
 
@@ -56,8 +59,9 @@ struct Replay: ParsableCommand {
       name: "wearer", garment: try .load(named: garment, from: library),
       mapping: try .load(named: mapping, from: library))
     let options = RecordingOptions(framesPerSecond: frameRate, unit: unit)
-    let (recording, warnings) = try Recording.load(path: recording, options: options)
+    var (recording, warnings) = try Recording.load(path: recording, options: options)
     for warning in warnings { Terminal.notice(warning.description) }
+    if let walkable { try recording.setGround(wellKnownText: walkable) }
     let film = RecordedCrowd(recording)
     let seat = try seat(in: recording)
     let run = flags.options(name: film.name, duration: film.duration, command: commandLine())

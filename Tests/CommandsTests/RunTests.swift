@@ -70,6 +70,22 @@ private let scene = "scenes/city/steeple-square.yaml"
     }
   }
 
+  /// A window in memory: drawn, shown and closed by its time, with the same records but for the sound.
+  @Test func aWindowOpensRunsAndCloses() throws {
+    try Shell.withFolder { folder in
+      let run = try Shell.run(
+        "run", scene, "--seconds", "2", "--speed", "2", "--out", folder.path,
+        environment: ["SDL_VIDEODRIVER": "dummy"])
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains("pictures a second"), "\(run.output)")
+      let summary = try Shell.json(folder.appending(path: "summary.json"))
+      #expect(summary["ticks"] as? Int == 40)
+      let stages = try #require(summary["stage_milliseconds"] as? [String: Double])
+      #expect(stages["draw"] ?? 0 > 0 && stages["show"] ?? 0 > 0)
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "cues.wav").path))
+    }
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func anInterruptFinishesTheFiles(signal: Int32) throws {
     try Shell.withFolder { folder in

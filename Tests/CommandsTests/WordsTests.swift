@@ -66,6 +66,19 @@ import Testing
     #expect(try Shell.run("schema").output.contains("desired_speed"))
   }
 
+  /// The reference in the documentation is the one that the program prints.
+  @Test func documentationIsCurrent() throws {
+    for (file, arguments) in [
+      ("scene-reference.md", ["schema"]), ("scene.schema.json", ["schema", "--json"]),
+    ] {
+      let written = try String(contentsOf: Shell.root.appending(path: "docs/\(file)"), encoding: .utf8)
+      #expect(try Shell.start(arguments).wait().output == written, "docs/\(file) is old: make docs")
+    }
+    let keys = try Shell.run("explain", "keys").output
+    let readme = try String(contentsOf: Shell.root.appending(path: "README.md"), encoding: .utf8)
+    #expect(readme.contains(keys), "README.md has other keys than throng explain keys")
+  }
+
   /// Every code that the sources can print has a page.
   @Test func everyCodeIsExplained() throws {
     let sources = Shell.root.appending(path: "Sources")

@@ -45,10 +45,9 @@ let package = Package(
     module("Presentation", ["Kernel", "Fields", "Haptics", "City"]),
     // floor 4
     module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL"]),
-    module("Devices", ["Kernel", "Haptics"]),
     module(
       "Pipeline",
-      ["Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices"]),
+      ["Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop"]),
     // floor 5
     .executableTarget(
       name: "throng",

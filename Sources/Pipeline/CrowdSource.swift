@@ -17,6 +17,12 @@ public enum CrowdSource {
     }
   }
 
+  /// Everybody taken out so far because their state made no sense, in order.
+  var quarantine: [QuarantineReport] {
+    guard case .city(let world) = self, world.quarantined > 0 else { return [] }
+    return world.quarantineReports
+  }
+
   /// Advances by one crowd step and writes everybody present into `crowd`.
   mutating func step(
     _ input: FrameInput, tick: Int, into crowd: inout Crowd, clocks: Clocks, workers: Workers,
@@ -30,6 +36,25 @@ public enum CrowdSource {
       self = .city(world)
     case .film(let film): crowd = film.crowd(atSeconds: clocks.seconds(atCrowdTick: tick + 1))
     case .none: break
+    }
+  }
+}
+
+/// Where everybody stood before a step, for those whom the step could not keep.
+struct LastPlaces: Sendable {
+  private var ids: [UInt32] = []
+  private var positions: [Vector2] = []
+
+  mutating func remember(_ crowd: Crowd) {
+    ids.removeAll(keepingCapacity: true)
+    positions.removeAll(keepingCapacity: true)
+    ids.append(contentsOf: crowd.ids)
+    positions.append(contentsOf: crowd.positions)
+  }
+  /// One place for every report; not a number where nothing is known.
+  func places(of reports: ArraySlice<QuarantineReport>) -> [Vector2] {
+    reports.map { report in
+      ids.firstIndex(of: report.id).map { positions[$0] } ?? Vector2(.nan, .nan)
     }
   }
 }

@@ -19,9 +19,11 @@ extension Session {
   /// Between the last field and this one lie several haptic ticks; each feels a blend of the two views.
   /// Afterwards the session holds the moment: crowd, field, wearers with their strips of haptic ticks, cues.
   public mutating func frame(_ input: FrameInput) {
+    before.remember(crowd)
     trace.scope("step") { trace in
       source.step(input, tick: tick, into: &crowd, clocks: clocks, workers: workers, trace: &trace)
     }
+    lost += before.places(of: source.quarantine.dropFirst(lost.count))
     tick += 1
     trace.scope("measure") { _ in
       estimator.measure(crowd, into: &field, workers: workers)

@@ -30,6 +30,9 @@ public struct Session {
   public internal(set) var field: CrowdField  // computed by measure
   public internal(set) var wearers: [WearerState]
   public internal(set) var cues = CueList()  // computed by cue
+  /// [m] where people stood last whom the city had to quarantine; computed by step.
+  public internal(set) var lost: [Vector2] = []
+  var before = LastPlaces()  // scratch: the crowd before the step
   var ear: Ear
   public var trace = SteadyClock.trace
 
@@ -148,8 +151,7 @@ extension Session {
 
   /// What went wrong inside the state and was contained.
   public var reports: [String] {
-    guard case .city(let world) = source else { return [] }
-    return world.quarantineReports.map { "pedestrian \($0.id) quarantined at tick \($0.tick): \($0.what)" }
+    source.quarantine.map { "pedestrian \($0.id) quarantined at tick \($0.tick): \($0.what)" }
   }
 
   /// Everything that a picture is made of, now.
@@ -158,7 +160,19 @@ extension Session {
       title: title, seconds: seconds, tick: tick, seed: seed, ground: ground, crowd: crowd,
       density: field.density, walkableCells: estimator.walkable, wearer: wearers.first?.moment,
       stages: trace.scopes.filter { Session.stages.contains($0.name) })
+    moment.lost = lost
     if let report = reports.last { moment.notices.append(report) }
     return moment
+  }
+}
+
+extension Session {
+  /// Puts a person's position where a test wants it; false where nobody has the id.
+  package mutating func inject(position: Vector2, id: UInt32) -> Bool {
+    guard case .city(var world) = source else { return false }
+    source = .none
+    let found = world.inject(position: position, id: id)
+    source = .city(world)
+    return found
   }
 }

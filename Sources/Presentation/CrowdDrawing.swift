@@ -40,6 +40,21 @@ private func letters(_ density: Grid2D<Float>, _ camera: Camera, _ pen: inout Pe
 }
 
 /// Everybody as a disc with a tick ahead. Discs keep a least size, ticks appear where they can be told apart.
+/// People who were taken out of the run, where they were seen last: a disc and a cross in the colour of alarm, for
+/// eyes that do not tell it from white.
+func lostItems(_ moment: Moment, _ camera: Camera, _ pen: inout Pen) {
+  let radius = max(camera.length(0.2), 3 * pen.scale)
+  let places = moment.lost.filter { $0.isFinite && camera.visible.grown(by: 2).contains($0) }.map(
+    camera.pixel)
+  guard !places.isEmpty else { return }
+  pen.add(.discs(centres: places, radii: places.map { _ in radius * 1.6 }, fill: Theme.alarm))
+  let arm = radius * 0.9
+  let strokes = places.flatMap { p in
+    [p + Vector2(-arm, -arm), p + Vector2(arm, arm), p + Vector2(-arm, arm), p + Vector2(arm, -arm)]
+  }
+  pen.add(.segments(strokes, width: max(1.5, radius * 0.35), colour: Theme.person))
+}
+
 func crowdItems(_ moment: Moment, _ camera: Camera, culling: Bool, _ pen: inout Pen) {
   let crowd = moment.crowd
   let wearer = moment.wearer?.id

@@ -70,6 +70,7 @@ private func mapItems(_ moment: Moment, _ options: ViewOptions, _ layout: Layout
   pen.add(.layer(ground.structures(), key: key &+ 1))
   if options.fan, let wearer = moment.wearer { fanItems(wearer, options, camera, &pen) }
   if options.pedestrians { crowdItems(moment, camera, culling: culling, &pen) }
+  lostItems(moment, camera, &pen)
   if options.labels { pen.add(.layer(ground.names(), key: key &+ 2)) }
   if let wearer = moment.wearer { wearerItems(wearer, moment.crowd, camera, &pen) }
   pen.add(.clip(nil))

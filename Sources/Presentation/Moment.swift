@@ -15,6 +15,7 @@ public struct Moment: Sendable {
   public var density: Grid2D<Float>  // [1/m^2]
   public var walkableCells: Grid2D<Bool>
   public var wearer: WearerMoment?
+  public var lost: [Vector2] = []  // [m] where people stood last whom the run had to take out
   public var stages: [Trace.Scope]  // for the profile panel
   public var notices: [String]  // one line each, newest last
   public var stopped = false  // all vibration and sound is off

@@ -41,6 +41,25 @@ private func scene(_ name: String) throws -> Scene {
     }
   }
 
+  /// Numbers that stop being numbers cost one person, not the run; the person is shown where they were last.
+  @Test func whoeverBreaksIsTakenOutAndTold() throws {
+    var session = Session(try scene("city/steeple-square"), workers: .one)
+    session.frame(FrameInput())
+    let id = session.crowd.ids[40]
+    let injected = session.inject(position: Vector2(.nan, 3), id: id)
+    #expect(injected)
+    let before = session.pedestrians
+    let place = session.crowd.positions[40]
+    session.frame(FrameInput())
+    #expect(session.pedestrians.quarantined == 1)
+    #expect(session.crowd.row(of: id) == nil)
+    #expect(session.pedestrians.spawned >= before.spawned)
+    #expect(session.reports.count == 1 && session.reports[0].contains("pedestrian \(id)"))
+    #expect(session.moment().lost == [place])
+    for _ in 0..<10 { session.frame(FrameInput()) }
+    #expect(session.pedestrians.quarantined == 1 && session.moment().lost.count == 1)
+  }
+
   /// Five haptic ticks a step, each between the views of two fields: no jump that the limiter would not allow.
   @Test func touchIsSmoothBetweenFields() throws {
     var session = Session(try scene("city/steeple-square"), workers: Workers(2))

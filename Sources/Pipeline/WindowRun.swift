@@ -123,6 +123,7 @@ extension ViewState {
   func frameInput(_ session: Session) -> FrameInput {
     var input = FrameInput()
     input.walking.velocity = walk * 1.5
+    input.walking.takesOver = true
     input.walking.heading = walk == .zero ? nil : walk.normalized
     input.stopped = stopped
     return input

@@ -109,4 +109,29 @@ import Testing
     for _ in 0..<200 { session.frame(west) }
     #expect(session.wearers[0].pose.position.x > 0, "the wall holds")
   }
+
+  /// Held keys lead the first wearer off the journey; without them the journey goes on.
+  @Test func keysTakeTheWearerOver() throws {
+    let text = """
+      format: 1
+      geometry:
+        walkable: [{rectangle: [0, 0, 40, 20]}]
+        exits: [{name: east, polygon: {rectangle: [39, 0, 40, 20]}}]
+      journeys: [{name: go, stages: [east]}]
+      wearers: [{name: me, start: [5, 10], journey: go, garment: {levels: 100, actuators: [
+        {position: [0, 1, 0.1], site: chest, zone: front, kind: {type: eccentric_mass}}]}, mapping: {}}]
+      """
+    var session = Session(try Scene.read(text: text, file: "keys.yaml").scene, workers: .one)
+    for _ in 0..<40 { session.frame(FrameInput()) }
+    let free = session.wearers[0].pose.position
+    #expect(free.x > 6 && abs(free.y - 10) < 0.3, "the journey leads east: \(free)")
+    var back = FrameInput()
+    back.walking.velocity = Vector2(-1.5, 0)
+    back.walking.takesOver = true
+    for _ in 0..<20 { session.frame(back) }
+    let led = session.wearers[0].pose.position
+    #expect(led.x < free.x - 1.2, "the keys lead west: \(led)")
+    for _ in 0..<40 { session.frame(FrameInput()) }
+    #expect(session.wearers[0].pose.position.x > led.x + 1, "and the journey goes on")
+  }
 }

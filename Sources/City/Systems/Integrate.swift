@@ -41,7 +41,7 @@ func turnHeadings(
     let headings = Rows($0)
     workers.forEachBlock(rows: velocities.count, size: pedestriansPerBlock) { _, range in
       for i in range {
-        if let wish, plan.isKeyboard(wearers[i]) {
+        if let wish, plan.walks(wearers[i], by: keyboard) {
           headings[i] = wish
           continue
         }

@@ -7,6 +7,9 @@ public struct StepInput: Equatable, Sendable {
   /// Wanted direction of the chest; nil: as the walking direction.
   public var heading: Vector2?
 
+  /// Whether a velocity other than zero leads the first wearer off the journey for this step.
+  public var takesOver = false
+
   /// [m/s] a run.
   public static let fastest: Float = 4
 
@@ -32,7 +35,7 @@ func applyKeyboard(
   _ input: StepInput, plan: [WearerPlan], wearers: [UInt32], positions: [Vector2], radii: [Float],
   bins: NeighbourBins, into chosen: inout [Vector2]
 ) {
-  for i in wearers.indices where plan.isKeyboard(wearers[i]) {
+  for i in wearers.indices where plan.walks(wearers[i], by: input) {
     var velocity = input.safeVelocity
     let p = positions[i]
     if p.isFinite {
@@ -48,6 +51,11 @@ func applyKeyboard(
 }
 
 extension [WearerPlan] {
-  /// True where column value `wearer` (index plus 1; 0: none) names somebody who walks by the keys.
-  func isKeyboard(_ wearer: UInt32) -> Bool { wearer > 0 && self[Int(wearer) - 1].control == .keyboard }
+  /// True where column value `wearer` (index plus 1; 0: none) names somebody who walks by the keys in this step: all
+  /// whom the scene gives to the keys, and where they take over the first wearer, who goes on with the journey after.
+  func walks(_ wearer: UInt32, by input: StepInput) -> Bool {
+    guard wearer > 0 else { return false }
+    return self[Int(wearer) - 1].control == .keyboard
+      || (wearer == 1 && input.takesOver && input.safeVelocity != .zero)
+  }
 }

@@ -7,6 +7,7 @@ SCENE ?= scenes/city/steeple-square.yaml
 OUT ?= out/$(basename $(notdir $(SCENE)))
 PREFIX ?= $(HOME)/.local
 PACKAGES := $(shell sed 's/\#.*//' packages.debian)
+TEST_PACKAGES := $(shell sed 's/\#.*//' packages.test.debian)
 SWIFT_BUILD := swift build -c release
 THRONG := .build/release/throng
 # A peer that the tests read our files with, kept out of the system's Python.
@@ -26,12 +27,13 @@ build: setup ## build in release
 run: build ## build and run the main job: window with a display, files without
 	@$(THRONG) run $(SCENE) --out $(OUT)
 
-peers: setup
+peers:
+	@bash Tools/setup $(PACKAGES) $(TEST_PACKAGES)
 	@bash Tools/peers $(PEERS)
 
-test: setup peers ## install what is missing and run every test
+test: peers ## install what is missing and run every test
 	@$(SWIFT_BUILD) --build-tests
-	@THRONG_PYTHON=$(PEERS)/bin/python3 SDL_VIDEODRIVER=dummy ALSOFT_DRIVERS=null swift test -c release --skip-build
+	@PATH="$(abspath $(PEERS))/bin:$$PATH" SDL_VIDEODRIVER=dummy ALSOFT_DRIVERS=null swift test -c release --skip-build
 
 lint: ## check the format, strictly
 	@swift format lint --strict --recursive Package.swift Sources Tests

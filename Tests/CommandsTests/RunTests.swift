@@ -86,6 +86,45 @@ private let scene = "scenes/city/steeple-square.yaml"
     }
   }
 
+  /// A real window on a screen in memory, and somebody at the keys: X stops, F12 saves a picture, Q quits long
+  /// before the time is up.
+  @Test(.enabled(if: Shell.has("xvfb-run") && Shell.has("xdotool"), "xvfb or xdotool is not installed"))
+  func keysReachTheWindow() throws {
+    try Shell.withFolder { folder in
+      let script = """
+        "$0" run \(scene) --seconds 60 --pictures 1 --out "$1" & run=$!
+        for try in $(seq 100); do
+          window=$(xdotool search --name '^Throng' 2>/dev/null | head -1) && [ -n "$window" ] && break
+          sleep 0.1
+        done
+        sleep 1
+        for key in x F12 q; do xdotool key --window "$window" $key; sleep 0.5; done
+        wait $run
+        """
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = ["xvfb-run", "-a", "bash", "-c", script, Shell.program.path, folder.path]
+      process.currentDirectoryURL = Shell.root
+      var variables = ProcessInfo.processInfo.environment
+      variables["SDL_VIDEODRIVER"] = nil
+      variables["WAYLAND_DISPLAY"] = nil
+      variables["ALSOFT_DRIVERS"] = "null"
+      process.environment = variables
+      let run = try Running(process).wait()
+      #expect(run.status == 0, "\(run.errors)")
+      let summary = try Shell.json(folder.appending(path: "summary.json"))
+      let seconds = try #require(summary["simulated_seconds"] as? Double)
+      #expect(seconds > 0.2 && seconds < 59, "Q quits")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(names.contains("screenshot-1.png"), "\(names)")
+      // After X nothing is sent any more.
+      let rows = try String(contentsOf: folder.appending(path: "haptics.csv"), encoding: .utf8).split(
+        separator: "\n")
+      let last = try #require(rows.last).split(separator: ",").dropFirst().prefix(40)
+      #expect(last.count == 40 && last.allSatisfy { $0 == "0" }, "\(last)")
+    }
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func anInterruptFinishesTheFiles(signal: Int32) throws {
     try Shell.withFolder { folder in

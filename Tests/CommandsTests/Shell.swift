@@ -46,6 +46,13 @@ enum Shell {
     try start(arguments, in: folder, environment: environment).wait()
   }
 
+  /// True where a program of this name is on the path.
+  static func has(_ program: String) -> Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+    }
+  }
+
   /// A folder of its own that is gone when `body` is done.
   static func withFolder<R>(_ body: (URL) throws -> R) throws -> R {
     let folder = FileManager.default.temporaryDirectory.appending(path: "throng-\(UUID().uuidString)")

@@ -77,6 +77,10 @@ public final class Window {
     }
     guard named, SDLSession.start(SDL_INIT_VIDEO) == nil else { return false }
     defer { SDLSession.stop(SDL_INIT_VIDEO) }
+    // A display that does not answer makes SDL fall back to one in memory, which nobody sees.
+    let driver = SDL_GetCurrentVideoDriver().map { String(cString: $0) } ?? ""
+    let unseen = ["dummy", "offscreen", "evdev"].contains(driver)
+    if unseen && environment["SDL_VIDEODRIVER"]?.isEmpty != false { return false }
     return SDL_GetNumVideoDisplays() > 0
   }
 

@@ -32,7 +32,9 @@ struct PictureRecord {
   mutating func record(_ session: Session, density: DensityFigures) throws(Diagnostics) {
     guard !due.isEmpty else { return }
     if density.maximum > densest?.density ?? 0 { densest = (density.maximum, session.moment()) }
-    if let wearer = session.wearers.first, wearer.present, wearer.view.ownDensity >= tightest?.density ?? 0 {
+    if let wearer = session.wearers.first, wearer.present, session.seconds >= 1,
+      wearer.view.ownDensity >= tightest?.density ?? 0
+    {
       tightest = (wearer.view.ownDensity, session.moment())
     }
     if taken < due.count, session.seconds >= due[taken] - 1e-6 {
@@ -68,15 +70,19 @@ struct PictureRecord {
         "Every actuator of the garment on the body, with its drive, motion and percept.", width: 720)
     }
     if let moment = densest?.moment {
+      var bare = ViewOptions(view)
+      bare.pedestrians = false
+      bare.fan = false
       var options = ViewOptions(view)
       options.layer = .levelOfService
+      options.pedestrians = false  // they would hide what they add up to
       try save(
         draw(moment, options: options, width: PictureRecord.width, height: PictureRecord.height),
         "level-of-service.png", "Levels of service \(at(moment)), when the crowd was densest.",
         "The ground with Fruin's levels of service A to F.")
       try save(
         drawField(
-          moment, options: ViewOptions(view), width: PictureRecord.width, height: PictureRecord.height),
+          moment, options: bare, width: PictureRecord.width, height: PictureRecord.height),
         "density.png", "The density field \(at(moment)).", "The density of the crowd alone, on a fixed scale."
       )
     }

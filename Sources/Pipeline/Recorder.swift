@@ -17,9 +17,13 @@ public final class Recorder {
   public let folder: String
   private let options: RunOptions
   private let started = SteadyClock.now()
+  private let lock: FolderLock
+  private let former: [String]  // files of an earlier run in the same folder
+  private let stepsPerFrame: Int  // crowd steps per frame of the trajectories
   private let trajectories: TrajectoryDatabase
   private let haptics: [HapticTable]  // one a wearer
   private let cues: CueTable
+  private let curves: TextFile
   private let hashes: HashTrack
   private var sound: SoundRecord?
   private var pictures: PictureRecord
@@ -29,6 +33,7 @@ public final class Recorder {
   private var densitySum = 0.0  // [1/m^2] of the means of all ticks
   private var hapticFrames = 0
   private var lastHashSecond = -1
+  private var felt = false  // something was sent at least once
   public private(set) var notices: [String] = []
 
   /// Makes the folder where it is missing. Throws `cannotCreate` where it or a file cannot be made.
@@ -36,8 +41,12 @@ public final class Recorder {
     self.options = options
     folder = options.folder
     try OutputFolder.make(folder)
+    lock = try FolderLock(folder)
     let place = OutputFolder(folder)
-    let rate = 1000 / Double(session.clocks.crowdStepMilliseconds)
+    former = place.formerFiles()
+    let stepsPerSecond = 1000 / Double(session.clocks.crowdStepMilliseconds)
+    stepsPerFrame = options.trajectoryRate.map { max(1, Int((stepsPerSecond / $0).rounded())) } ?? 1
+    let rate = stepsPerSecond / Double(stepsPerFrame)
     trajectories = try TrajectoryDatabase(
       path: place.file("trajectories.sqlite"), ground: session.ground, framesPerSecond: rate)
     var tables: [HapticTable] = []
@@ -52,8 +61,11 @@ public final class Recorder {
     haptics = tables
     cues = try CueTable(path: place.file("cues.csv"), directions: session.cues.presence.count)
     hashes = try HashTrack(path: place.file("hashes.csv"))
+    curves = try TextFile(path: place.file("series.csv"))
+    try curves.write(
+      line: "seconds,present,density_maximum,maximum_x,maximum_y,density_mean,density_at_wearer")
     sound =
-      rendersSound && !options.mute && session.audio.enabled
+      rendersSound && !options.mute && session.audio.enabled && !session.wearers.isEmpty
       ? try SoundRecord(path: place.file("cues.wav"), settings: session.audio) : nil
     pictures = PictureRecord(
       folder: place, seconds: options.seconds, count: options.pictures, view: session.view)
@@ -66,6 +78,9 @@ public final class Recorder {
         name: "trajectories.sqlite", about: "everybody's path, JuPedSim's database version 2: PedPy reads it"),
       .init(name: "cues.csv", about: "levels of the sounds round the listener, and earcons"),
       .init(name: "hashes.csv", about: "the state's hash every second"),
+      .init(
+        name: "series.csv", about: "people and densities [1/m²] of every step, and where the greatest was [m]"
+      ),
       .init(name: "stages.csv", about: "time per stage of the pipeline"),
       .init(name: "summary.json", about: "this run's figures, for programs"),
     ]
@@ -77,7 +92,7 @@ public final class Recorder {
 
   /// Books the frame that the session holds.
   public func record(_ session: Session) throws(Diagnostics) {
-    try trajectories.record(session.crowd)
+    if session.tick % stepsPerFrame == 0 { try trajectories.record(session.crowd) }
     for (table, wearer) in zip(haptics, session.wearers) {
       for (index, sample) in wearer.strip.enumerated() {
         let tick = (session.tick - 1) * session.clocks.hapticTicksPerCrowdStep + index + 1
@@ -101,12 +116,24 @@ public final class Recorder {
       seconds: session.seconds, maximumDensity: density.maximum, meanDensity: density.mean,
       wearerDensity: session.wearers.first.map { Double($0.view.ownDensity) }, present: session.crowd.count,
       drive: session.wearers.first?.strongestDrive ?? [])
+    try curves.write(line: Recorder.row(session, density))
+    if session.wearers.first?.strongestDrive.contains(where: { $0 > 0 }) == true { felt = true }
     let second = Int(session.seconds)
     if second > lastHashSecond {
       lastHashSecond = second
       try hashes.record(second: second, tick: session.tick, hash: session.stateHash)
     }
     try pictures.record(session, density: density)
+  }
+
+  private static func row(_ session: Session, _ density: DensityFigures) -> String {
+    func short(_ value: Double) -> String { "\((value * 10_000).rounded() / 10_000)" }
+    let wearer = session.wearers.first.map { $0.present ? short(Double($0.view.ownDensity)) : "" } ?? ""
+    return [
+      short(session.seconds), "\(session.crowd.count)", short(density.maximum),
+      short(Double(density.place.x)),
+      short(Double(density.place.y)), short(density.mean), wearer,
+    ].joined(separator: ",")
   }
 
   /// Finishes every file and writes summary and report.
@@ -116,6 +143,7 @@ public final class Recorder {
     try sound?.finish()
     try cues.finish()
     try hashes.finish()
+    try curves.finish()
     for table in haptics { try table.finish() }
     try trajectories.finish()
     try TextFile.save(StageTable.text(session.trace, steps: session.tick), to: place.file("stages.csv"))
@@ -125,18 +153,27 @@ public final class Recorder {
       wallSeconds: Double(SteadyClock.now() - started) / 1e9, stateHash: session.stateHash,
       version: throngVersion)
     summary.pedestrians = session.pedestrians
+    summary.field = Summary.Field(
+      estimator: session.fieldSettings.estimator.rawValue, cellSize: Double(session.fieldSettings.cellSize),
+      width: Double(session.fieldSettings.width))
     summary.density = Summary.Density(
       maximum: greatestDensity, mean: session.tick > 0 ? densitySum / Double(session.tick) : 0)
     summary.hapticFrames = hapticFrames
     summary.stages = session.trace.scopes.map { Summary.Stage($0) }
     summary.interrupted = interrupted
     summary.files = (files.map(\.name) + pictures.names + ["report.html"]).sorted()
+    place.remove(former, but: summary.files + ["summary.json"])
     try summary.save(to: place.file("summary.json"))
 
     let page = ReportPage(
       title: session.title, subtitle: session.subtitle, summary: summary, series: series,
       pictures: pictures.forReport(), files: files.map { place.sized($0) }, command: options.command)
     try page.save(to: place.file("report.html"))
+    if !session.wearers.isEmpty, !felt {
+      notices.append(
+        "notice: \(session.wearers[0].name) felt nothing in the whole run: nobody came into the garment's reach"
+      )
+    }
     return RunResult(folder: folder, summary: summary, notices: notices + session.reports)
   }
 
@@ -155,10 +192,13 @@ public final class Recorder {
     }
     attempt("cues.csv") { () throws(Diagnostics) in try cues.finish() }
     attempt("hashes.csv") { () throws(Diagnostics) in try hashes.finish() }
+    attempt("series.csv") { () throws(Diagnostics) in try curves.finish() }
     if let sound { attempt("cues.wav") { () throws(Diagnostics) in try sound.finish() } }
     let list = (saved + pictures.names).joined(separator: ", ")
-    let text =
+    var text =
       list.isEmpty ? "nothing else could be saved in \(folder)" : "saved in \(folder) up to there: \(list)"
+    let cut = OutputFolder(folder).partialFiles()
+    if !cut.isEmpty { text += "; not whole: \(cut.joined(separator: ", "))" }
     return Diagnostics(problem.all + [Diagnostic("P0102", text, severity: .note)], exit: problem.exit)
   }
 }

@@ -10,6 +10,8 @@ public struct RunOptions: Sendable {
   public var mute: Bool
   public var pictures: Int  // of the whole ground, spread over the run
   public var command: String  // as the person gave it
+  /// [1/s] frames of the recorded trajectories; brought to a whole number of steps. nil: every step.
+  public var trajectoryRate: Double?
   public init(
     seconds: Double, closesAfterSeconds: Bool = true, speed: Double? = nil, workers: Workers, folder: String,
     mute: Bool = false, pictures: Int = 4, command: String

@@ -8,6 +8,7 @@ import Scenes
 /// Greatest and mean density of one field [1/m^2]; the mean is over walkable cells.
 public struct DensityFigures: Equatable, Sendable {
   public var maximum = 0.0
+  public var place = Vector2.zero  // [m] centre of the densest cell
   public var mean = 0.0
 }
 
@@ -23,6 +24,7 @@ public struct Session {
   public let view: ViewSettings
   public let workers: Workers
   let estimator: FieldEstimator
+  public var fieldSettings: FieldSettings { estimator.settings }
 
   public internal(set) var source: CrowdSource
   public internal(set) var tick = 0  // crowd ticks done
@@ -140,11 +142,17 @@ extension Session {
   public var densityFigures: DensityFigures {
     var figures = DensityFigures()
     var walkable = 0
+    var densest = 0
     for (cell, density) in field.density.cells.enumerated() where estimator.walkable.cells[cell] {
       figures.mean += Double(density)
-      figures.maximum = max(figures.maximum, Double(density))
       walkable += 1
+      if Double(density) > figures.maximum {
+        figures.maximum = Double(density)
+        densest = cell
+      }
     }
+    figures.place = field.density.frame.centre(
+      densest % field.density.frame.columns, densest / field.density.frame.columns)
     figures.mean /= Double(max(1, walkable))
     return figures
   }

@@ -14,7 +14,7 @@ package func clock(_ seconds: Double) -> String {
 /// Name and value of everything that makes a picture repeatable.
 private func facts(_ moment: Moment) -> [(name: String, value: String)] {
   var facts = [("time", clock(moment.seconds)), ("tick", "\(moment.tick)")]
-  facts.append(("seed", moment.seed.map { "\($0)" } ?? "recorded"))
+  facts.append(moment.seed.map { ("seed", "\($0)") } ?? ("crowd", "recorded"))
   facts.append(("people", "\(moment.crowd.count)"))
   if moment.speed != 1 { facts.append(("speed", "×\(short(Float(moment.speed)))")) }
   if let frame = moment.frameMilliseconds { facts.append(("frame", "\(decimal(frame, 1)) ms")) }
@@ -70,7 +70,7 @@ func captionCard(_ moment: Moment, _ layout: Layout, _ pen: inout Pen) {
 
 /// The time and seed of a picture that shows a garment alone.
 func garmentCaption(_ moment: Moment) -> String {
-  "time \(clock(moment.seconds))   seed \(moment.seed.map { "\($0)" } ?? "recorded")"
+  "time \(clock(moment.seconds))   \(moment.seed.map { "seed \($0)" } ?? "recorded crowd")"
 }
 
 /// The newest notices, at the upper left of the map.

@@ -63,6 +63,11 @@ enum Explanations {
       "E0102",
       "A column of a snapshot has elements of another size: it was made by another version of the program."
     ),
+    (
+      "P0104",
+      "Another run is still writing into the same folder. Wait for it, or name another folder with --out."
+    ),
+    ("P0105", "The file is of the other kind: `throng run` takes scenes, `throng replay` takes recordings."),
     ("P0103", "The id given with --wearer belongs to nobody in the recording."),
   ]
 }

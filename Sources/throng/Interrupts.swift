@@ -5,6 +5,13 @@ private let firstSignal = Atomic<Int32>(0)
 
 /// Ctrl-C and SIGTERM: the first asks the run to finish its files, the second leaves at once.
 enum Interrupts {
+  static func ignoreBrokenPipes() {
+    // A reader that goes away is an error of the write, not the end of the run.
+    signal(SIGPIPE, SIG_IGN)
+    // So is a file that may not grow any further.
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   static func watch() {
     let handler: @convention(c) (Int32) -> Void = { number in
       if firstSignal.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
@@ -17,10 +24,6 @@ enum Interrupts {
     sigaddset(&wanted, SIGINT)
     sigaddset(&wanted, SIGTERM)
     pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
-    // A reader that goes away is an error of the write, not the end of the run.
-    signal(SIGPIPE, SIG_IGN)
-    // So is a file that may not grow any further.
-    signal(SIGXFSZ, SIG_IGN)
   }
   static var requested: Bool { firstSignal.load(ordering: .relaxed) != 0 }
   /// The first one that came; nil for none.

@@ -5,10 +5,21 @@ enum Terminal {
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
   static func result(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    write(text + "\n", to: STDOUT_FILENO)
   }
   static func notice(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    write(text + "\n", to: STDERR_FILENO)
+  }
+  /// A reader that went away, or a full disk behind a redirection, must not cost the run its results: what cannot be
+  /// said is left unsaid.
+  static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { return }
+      rest = rest.dropFirst(written)
+    }
   }
   static func exit(_ code: Int32) -> Never { Foundation.exit(code) }
 }
@@ -44,5 +55,5 @@ struct ProgressBar {
   func finish() {
     if live && !quiet { write("\r\u{1B}[K") }
   }
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { Terminal.write(text, to: STDERR_FILENO) }
 }

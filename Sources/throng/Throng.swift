@@ -19,6 +19,7 @@ struct Throng: ParsableCommand {
 
 @main enum Main {
   static func main() {
+    Interrupts.ignoreBrokenPipes()
     do {
       var command = try Throng.parseAsRoot()
       try command.run()

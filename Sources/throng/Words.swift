@@ -49,8 +49,16 @@ extension Library {
   static var standard: Library {
     let program =
       Bundle.main.executableURL?.resolvingSymlinksInPath() ?? URL(filePath: CommandLine.arguments[0])
-    let installed = program.deletingLastPathComponent().deletingLastPathComponent().appending(
-      path: "share/throng/assets")
-    return Library(folders: [installed.path])
+    let installed = program.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "share/throng/assets")
+    // Built and not installed: the assets lie in the repository, a few folders above the program.
+    var folders = [installed.path]
+    var place = program.deletingLastPathComponent()
+    for _ in 0..<4 {
+      place.deleteLastPathComponent()
+      let assets = place.appending(path: "assets").path
+      if FileManager.default.fileExists(atPath: assets + "/garments") { folders.append(assets) }
+    }
+    return Library(folders: folders)
   }
 }

@@ -105,6 +105,7 @@ import Testing
       version: "0.1.0")
     summary.pedestrians = .init(spawned: 30, arrived: 20, present: 9, quarantined: 1)
     summary.density = .init(maximum: 4.25, mean: .nan)
+    summary.field = .init(estimator: "gaussian", cellSize: 0.5, width: 0.7)
     summary.hapticFrames = 6000
     summary.stages = [
       .init(name: "step", milliseconds: 812.5, calls: 1200),
@@ -133,6 +134,11 @@ import Testing
           "density": {
             "maximum": 4.25,
             "mean": null
+          },
+          "field": {
+            "estimator": "gaussian",
+            "cell_size": 0.5,
+            "width": 0.7
           },
           "haptic_frames": 6000,
           "stage_milliseconds": {

@@ -112,7 +112,7 @@ import Testing
     #expect(strip.columns.map { $0[0] }.max() == 1)
     #expect(strip.columns.map { $0[1] }.max() == 0)
     #expect(strip.seconds == 0...1999.95)
-    #expect(strip.svg.contains("stroke=\"#fee434\""))
+    #expect(strip.svg.contains("stroke=\"#f9fdaf\""))
     #expect(series.densityPlot.svg.utf8.count < 40_000)
     // The axis goes up to 10, so 9 lies a tenth below its top.
     #expect(series.densityPlot.svg.contains(" 51.2"))

@@ -15,12 +15,11 @@ public struct HeatStrip: Equatable, Sendable {
     self.columns = columns
   }
 
-  /// Dark blue to yellow with evenly rising lightness and no red against green: after the colour map cividis
-  /// (Nuñez, Anderton & Renslow, PLOS ONE 13(7), 2018). Level 0 is the ground, not drawn.
+  /// Black over red to yellow with evenly rising lightness: the colour map inferno by its polynomials, in sixteen
+  /// steps, as the garment's pictures have it. Level 0 is the ground.
   static let palette = [
-    "#00224e", "#0f2f5f", "#203a6d", "#35466c", "#46526c", "#565d6d", "#656970", "#737475", "#828079",
-    "#928c78",
-    "#a39975", "#b4a66f", "#c6b466", "#d8c359", "#ebd246", "#fee434",
+    "#000000", "#0c072d", "#250a4e", "#410d62", "#5e136d", "#791a70", "#94246b", "#ae305e",
+    "#c6404b", "#dc5235", "#ee6920", "#f88412", "#fca413", "#f8c62a", "#f4e75d", "#f9fdaf",
   ]
   private static let left = 128.0
   private static let right = 704.0
@@ -33,7 +32,8 @@ public struct HeatStrip: Equatable, Sendable {
     let bottom = HeatStrip.top + pitch * Double(count)
     let (left, right, top) = (HeatStrip.left, HeatStrip.right, HeatStrip.top)
     let axis = PlotAxis(from: seconds.lowerBound, to: seconds.upperBound, about: 8, whole: false)
-    let rest = Vectorial.box(x: left, y: top, width: right - left, height: bottom - top, "class=\"rest\"")
+    let rest = Vectorial.box(
+      x: left, y: top, width: right - left, height: bottom - top, "fill=\"\(HeatStrip.palette[0])\"")
     let body =
       key() + rest + bands(pitch: pitch) + labels(pitch: pitch)
       + Vectorial.timeAxis(axis, label: "time [s]", left: left, right: right, bottom: bottom)

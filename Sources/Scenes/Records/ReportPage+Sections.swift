@@ -62,8 +62,8 @@ extension ReportPage {
     let garment = series.garment.isEmpty ? "the garment" : series.garment
     let words =
       "Drive sent to each of the \(strip.rows.count) actuators of \(garment). A row is an actuator; the brighter, the "
-      + "harder it was driven. Short pulses stay where a column stands for several steps."
-    return section("What was felt", figure(strip.svg, words))
+      + "harder it was driven, black is rest. Where a column stands for several steps it shows the strongest."
+    return section("What the garment was sent", figure(strip.svg, words))
   }
 
   var runSection: String {

@@ -23,6 +23,17 @@ public struct Summary: Equatable, Sendable {
       self.mean = mean
     }
   }
+  /// How the density was estimated.
+  public struct Field: Equatable, Sendable {
+    public var estimator: String
+    public var cellSize: Double  // [m]
+    public var width: Double  // [m] σ of the kernel
+    public init(estimator: String, cellSize: Double, width: Double) {
+      self.estimator = estimator
+      self.cellSize = cellSize
+      self.width = width
+    }
+  }
   public struct Stage: Equatable, Sendable {
     public var name: String
     public var milliseconds: Double  // [ms] of the whole run
@@ -44,6 +55,7 @@ public struct Summary: Equatable, Sendable {
   public var wallSeconds: Double  // [s]
   public var pedestrians = Pedestrians()
   public var density = Density()
+  public var field: Field?
   public var hapticFrames = 0
   public var stages: [Stage] = []
   public var stateHash: UInt64
@@ -84,6 +96,15 @@ public struct Summary: Equatable, Sendable {
         ])
       ),
       ("density", .object([("maximum", .number(density.maximum)), ("mean", .number(density.mean))])),
+      (
+        "field",
+        field.map {
+          .object([
+            ("estimator", .text($0.estimator)), ("cell_size", .number($0.cellSize)),
+            ("width", .number($0.width)),
+          ])
+        } ?? .null
+      ),
       ("haptic_frames", .integer(hapticFrames)),
       ("stage_milliseconds", .object(stages.map { ($0.name, .number($0.milliseconds)) })),
       ("state_hash", .text(stateHashText)),

@@ -64,6 +64,8 @@ public final class WaveFile {
     sf_command(file, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, Int32(SF_FALSE))
   }
 
+  private var broken: Diagnostics?  // what stopped an earlier write
+
   deinit {
     if let file { sf_close(file) }
   }
@@ -85,9 +87,11 @@ public final class WaveFile {
     let written = Int(sf_writef_float(file, clean, sf_count_t(count)))
     frames += max(written, 0)
     guard written == count else {
-      throw failure(
+      let problem = failure(
         "A0203", "cannot write to '\(partialPath)': \(WaveFile.reason(file))",
         hint: "is the disk full? \(frames) frames were written")
+      broken = problem
+      throw problem
     }
   }
 
@@ -98,6 +102,8 @@ public final class WaveFile {
     sf_write_sync(open)
     file = nil
     let status = sf_close(open)
+    // Cut short by a full disk: playable, but not the whole sound, so the name stays the partial one.
+    if let broken { throw broken }
     guard status == 0 else {
       throw failure("A0203", "cannot complete '\(partialPath)': \(String(cString: sf_error_number(status)))")
     }

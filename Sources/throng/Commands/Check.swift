@@ -24,13 +24,14 @@ struct Check: ParsableCommand {
     var exit = Diagnostics.Exit.data
     for path in scenes {
       do throws(Diagnostics) {
+        try FileKind.expect(.scene, at: path)
         let (scene, warnings) = try Scene.load(path: path, overrides: overrides, library: .standard)
         for warning in warnings { Terminal.notice(warning.description) }
         if strict { faults += warnings.filter { $0.severity == .warning } }
         let city = scene.city
         Terminal.result(
-          "\(path): ok · \(city.sources.count) sources · \(city.ground.exits.count) exits · "
-            + "\(city.journeys.count) journeys · \(scene.wearers.count) wearers · \(city.ground.obstacles.count) obstacles"
+          "\(path): ok · sources \(city.sources.count) · exits \(city.ground.exits.count) · "
+            + "journeys \(city.journeys.count) · wearers \(scene.wearers.count) · obstacles \(city.ground.obstacles.count)"
         )
       } catch {
         Terminal.notice(error.description)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fields
+import Foundation
 import Kernel
 import Pipeline
 import Scenes
@@ -22,13 +23,15 @@ struct Replay: ParsableCommand {
   @Option(help: "Id of the recorded person who wears the garment. Default: whoever is there longest.")
   var wearer: UInt32?
 
-  @Option(help: ArgumentHelp("Stand at this point [m] instead.", valueName: "x,y"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Stand at this point [m] instead.", valueName: "x,y"))
   var stand: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Where the standing wearer's chest points, degrees counter-clockwise from east.", valueName: "degrees"))
-  var facing: Float = 90
+      "Where the standing wearer's chest points, degrees counter-clockwise from east. Default: 90, north.",
+      valueName: "degrees"))
+  var facing: Float?
 
   @Option(help: ArgumentHelp("Frames a second, where the file does not say.", valueName: "1/s"))
   var frameRate: Double?
@@ -45,33 +48,84 @@ struct Replay: ParsableCommand {
   @Option(help: "Mapping: a name under assets/mappings or a file.")
   var mapping = "density-glow"
 
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Cell of the density field, 0.05 to 5.", valueName: "m"))
+  var cellSize: Float = FieldSettings().cellSize
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Width σ of the density's kernel, 0.05 to 10.", valueName: "m"))
+  var kernelWidth: Float = FieldSettings().width
+
   func validate() throws {
     if wearer != nil && stand != nil { throw ValidationError("give --wearer or --stand, not both") }
+    if facing != nil && stand == nil { throw ValidationError("--facing goes with --stand") }
     if let stand, point(stand) == nil {
       throw ValidationError("--stand is \(stand); write it as x,y in metres")
     }
-    if !facing.isFinite { throw ValidationError("--facing is \(facing), not a number of degrees") }
+    if let facing, !facing.isFinite {
+      throw ValidationError("--facing is \(facing), not a number of degrees")
+    }
+    if !(0.05...5).contains(cellSize) {
+      throw ValidationError("--cell-size is \(cellSize), outside 0.05...5 m")
+    }
+    if !(0.05...10).contains(kernelWidth) {
+      throw ValidationError("--kernel-width is \(kernelWidth), outside 0.05...10 m")
+    }
   }
 
   func run() throws {
+    try FileKind.expect(.recording, at: recording)
     let library = Library.standard
     let clothes = Wearer(
       name: "wearer", garment: try .load(named: garment, from: library),
       mapping: try .load(named: mapping, from: library))
     let options = RecordingOptions(framesPerSecond: frameRate, unit: unit)
-    var (recording, warnings) = try Recording.load(path: recording, options: options)
-    for warning in warnings { Terminal.notice(warning.description) }
-    if let walkable { try recording.setGround(wellKnownText: walkable) }
-    let film = RecordedCrowd(recording)
-    let seat = try seat(in: recording)
-    let run = flags.options(name: film.name, duration: film.duration, command: commandLine())
-    var session = Session(film, wearer: clothes, seat: seat, field: .forFilms, workers: run.workers)
+    let loaded = try Recording.load(path: recording, options: options)
+    var film = loaded.recording
+    for warning in loaded.warnings { Terminal.notice(warning.description) }
+    if let walkable { try film.setGround(wellKnownText: walkable) }
+    let crowd = RecordedCrowd(film)
+    var run = flags.options(name: outputName(film), duration: crowd.duration, command: commandLine())
+    if run.seconds > crowd.duration + 1 {
+      Terminal.notice("notice: the recording ends after \(crowd.duration.formatted()) s; so does the run")
+      run.seconds = crowd.duration
+    }
+    var field = FieldSettings()
+    field.cellSize = cellSize
+    field.width = kernelWidth
+    let seat = try seat(in: film, seconds: run.seconds)
+    warn(film, seat, crowd.ground)
+    var session = Session(crowd, wearer: clothes, seat: seat, field: field, workers: run.workers)
     try Runner.run(&session, options: run, flags: flags)
   }
 
-  private func seat(in film: Recording) throws(Diagnostics) -> FilmSeat {
+  /// A result replayed is named after the run that it came from.
+  private func outputName(_ film: Recording) -> String {
+    guard film.name == "trajectories" else { return film.name }
+    let folder = URL(filePath: recording).deletingLastPathComponent().lastPathComponent
+    return folder.isEmpty || folder == "/" || folder == "." ? "replay" : folder + "-replay"
+  }
+
+  /// What is likely not meant, though nothing forbids it.
+  private func warn(_ film: Recording, _ seat: FilmSeat, _ ground: Ground) {
+    let away = film.positions.reduce(0) { $0 + (ground.isWalkable($1) ? 0 : 1) }
+    let share = 100 * Double(away) / Double(max(1, film.positions.count))
+    if share > 5 {
+      Terminal.notice(
+        String(format: "warning: %.0f %% of the recorded positions lie off the walkable ground", share))
+    }
+    if case .standing(let pose) = seat, !ground.isWalkable(pose.position) {
+      let box = ground.bounds
+      Terminal.notice(
+        "warning: \(stand ?? "") is off the walkable ground, which spans x \(box.minimum.x)...\(box.maximum.x), "
+          + "y \(box.minimum.y)...\(box.maximum.y)")
+    }
+  }
+
+  private func seat(in film: Recording, seconds: Double) throws(Diagnostics) -> FilmSeat {
     if let stand, let place = point(stand) {
-      return .standing(Pose(position: place, heading: Math.unit(degrees: facing)))
+      return .standing(Pose(position: place, heading: Math.unit(degrees: facing ?? 90)))
     }
     if let wearer {
       guard film.ids.contains(wearer) else {
@@ -84,7 +138,7 @@ struct Replay: ParsableCommand {
       }
       return .person(wearer)
     }
-    return .person(film.longestPresent)
+    return .person(film.longestPresent(inFirst: seconds))
   }
 
   private func point(_ text: String) -> Vector2? {
@@ -97,20 +151,11 @@ struct Replay: ParsableCommand {
 extension RecordingOptions.Unit: ExpressibleByArgument {}
 
 extension Recording {
-  /// The person with the most rows; the lowest id of several.
-  var longestPresent: UInt32 {
+  /// The person with the most rows within the first `seconds`; the lowest id of several.
+  func longestPresent(inFirst seconds: Double) -> UInt32 {
+    let last = Double(frames.min() ?? 0) + seconds * framesPerSecond
     var rows: [UInt32: Int] = [:]
-    for id in ids { rows[id, default: 0] += 1 }
+    for (id, frame) in zip(ids, frames) where Double(frame) <= last { rows[id, default: 0] += 1 }
     return rows.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
-  }
-}
-
-extension FieldSettings {
-  /// Films cover metres where scenes cover blocks: finer cells, and a kernel no wider than a narrow corridor.
-  static var forFilms: FieldSettings {
-    var settings = FieldSettings()
-    settings.cellSize = 0.25
-    settings.width = 0.5
-    return settings
   }
 }

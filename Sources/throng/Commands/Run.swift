@@ -27,6 +27,7 @@ struct Run: ParsableCommand {
   var overrides: [String] = []
 
   func run() throws {
+    try FileKind.expect(.scene, at: scene)
     var (scene, warnings) = try Scene.load(path: scene, overrides: overrides, library: .standard)
     for warning in warnings { Terminal.notice(warning.description) }
     if let seed { scene.seed = seed }

@@ -5,14 +5,17 @@ import Pipeline
 
 /// The flags that `run` and `replay` share.
 struct RunFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Simulated seconds to run.", valueName: "s"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Simulated seconds to run.", valueName: "s"))
   var seconds: Double?
 
   @Option(
+    parsing: .unconditional,
     help: "Simulated against real time: 1 is real time. Headless runs go as fast as they can without it.")
   var speed: Double?
 
-  @Option(help: "Threads for the crowd and the field, 1 to 64. The result does not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads for the crowd and the field, 1 to 64. The result does not depend on it.")
   var workers: Int?
 
   @Option(help: "Folder for the results; made if missing. Default: out/NAME.")
@@ -24,15 +27,21 @@ struct RunFlags: ParsableArguments {
   @Flag(help: "No sound, neither heard nor written.")
   var mute = false
 
-  @Option(help: "Pictures of the whole ground, spread over the run, 0 to 1000.")
+  @Option(parsing: .unconditional, help: "Pictures of the whole ground, spread over the run, 0 to 1000.")
   var pictures = 4
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Frames a second of the recorded trajectories, at most one per step.", valueName: "1/s"))
+  var frames = 10.0
 
   @Flag(name: .shortAndLong, help: "No progress.")
   var quiet = false
 
   func validate() throws {
-    if let seconds, !(seconds > 0 && seconds <= 86_400) {
-      throw ValidationError("--seconds is \(seconds), outside 0...86400 (more than 0)")
+    if let seconds, !(seconds >= 0.01 && seconds <= 86_400) {
+      throw ValidationError("--seconds is \(seconds), outside 0.01...86400")
     }
     if let speed, !(speed > 0 && speed <= 1000) {
       throw ValidationError("--speed is \(speed), outside 0...1000 (more than 0)")
@@ -40,16 +49,22 @@ struct RunFlags: ParsableArguments {
     if let workers, !(1...64).contains(workers) {
       throw ValidationError("--workers is \(workers), outside 1...64")
     }
+    if !(frames >= 0.1 && frames <= 1000) {
+      throw ValidationError("--frames is \(frames), outside 0.1...1000 frames a second")
+    }
+    if out?.isEmpty == true { throw ValidationError("--out is empty; name a folder") }
     if !(0...1000).contains(pictures) {
       throw ValidationError("--pictures is \(pictures), outside 0...1000")
     }
   }
 
   func options(name: String, duration: Double, command: String) -> RunOptions {
-    RunOptions(
+    var options = RunOptions(
       seconds: seconds ?? duration, closesAfterSeconds: seconds != nil, speed: speed,
       workers: Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount),
       folder: out ?? "out/\(name)", mute: mute, pictures: pictures, command: command)
+    options.trajectoryRate = frames
+    return options
   }
 }
 

@@ -216,4 +216,54 @@ private let scene = "scenes/city/steeple-square.yaml"
       #expect(rows.contains { $0.dropFirst().contains { $0 > 0 } }, "the filmed crowd is never felt")
     }
   }
+
+  /// A full disk behind a redirection, or a reader that goes away, costs words and never results.
+  @Test(arguments: [">/dev/full 2>/dev/full", ">&- 2>&-", "2>&1 | head -1"])
+  func whatCannotBeSaidCostsNoResults(redirection: String) throws {
+    try Shell.withFolder { folder in
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/bash")
+      process.arguments = [
+        "-c",
+        "\"$0\" run scenes/tutorial/03-two-streams.yaml --headless --seconds 3 --out \"$1\" \(redirection)",
+        Shell.program.path, folder.path,
+      ]
+      process.currentDirectoryURL = Shell.root
+      _ = try Running(process).wait()
+      let summary = try Shell.json(folder.appending(path: "summary.json"))
+      #expect(summary["ticks"] as? Int == 60 && summary["interrupted"] as? Bool == false)
+    }
+  }
+
+  /// The folder holds one run: what an earlier one left and this one did not write goes, other files stay.
+  @Test func aFolderHoldsOneRun() throws {
+    try Shell.withFolder { folder in
+      let out = folder.appending(path: "out")
+      let scene = "scenes/tutorial/01-one-wearer.yaml"
+      _ = try Shell.run("run", scene, "--headless", "--seconds", "1", "--pictures", "3", "--out", out.path)
+      try Data("mine".utf8).write(to: out.appending(path: "notes.txt"))
+      #expect(FileManager.default.fileExists(atPath: out.appending(path: "overview-3.png").path))
+      let again = try Shell.run(
+        "run", scene, "--headless", "--mute", "--seconds", "1", "--pictures", "1", "--out", out.path)
+      #expect(again.status == 0, "\(again.errors)")
+      let names = Set(try FileManager.default.contentsOfDirectory(atPath: out.path))
+      let promised = try #require(try Shell.json(out.appending(path: "summary.json"))["files"] as? [String])
+      #expect(names == Set(promised + ["summary.json", "notes.txt"]))
+    }
+  }
+
+  @Test func twoRunsDoNotShareAFolder() throws {
+    try Shell.withFolder { folder in
+      let first = try Shell.start([
+        "run", scene, "--headless", "--mute", "--speed", "1", "--seconds", "20", "--out", folder.path,
+      ])
+      let partial = folder.appending(path: "trajectories.sqlite.partial").path
+      let deadline = Date(timeIntervalSinceNow: 20)
+      while Date() < deadline, !FileManager.default.fileExists(atPath: partial) { usleep(20_000) }
+      let second = try Shell.run("run", scene, "--headless", "--mute", "--seconds", "1", "--out", folder.path)
+      #expect(second.status == 73 && second.errors.contains("another run"), "\(second.errors)")
+      kill(first.process.processIdentifier, SIGTERM)
+      #expect(try first.wait().status == 143)
+    }
+  }
 }

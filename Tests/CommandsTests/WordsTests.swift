@@ -66,6 +66,17 @@ import Testing
     #expect(try Shell.run("schema").output.contains("desired_speed"))
   }
 
+  @Test func scenesAndRecordingsAreNotMixedUp() throws {
+    let scene = try Shell.run("replay", "scenes/tutorial/01-one-wearer.yaml")
+    #expect(scene.status == 64 && scene.errors.contains("throng run scenes/tutorial/01-one-wearer.yaml"))
+    try Shell.withFolder { folder in
+      let film = folder.appending(path: "walk.txt")
+      try Data("# framerate: 10\n# id frame x/m y/m\n1 0 0 0\n1 1 1 0\n".utf8).write(to: film)
+      let run = try Shell.run("run", film.path)
+      #expect(run.status == 64 && run.errors.contains("throng replay"), "\(run.errors)")
+    }
+  }
+
   /// The reference in the documentation is the one that the program prints.
   @Test func documentationIsCurrent() throws {
     for (file, arguments) in [

@@ -22,7 +22,10 @@ public enum WindowRun {
     var state = ViewState(options: ViewOptions(session.view), width: window.width, height: window.height)
     state.follow = session.view.follow
     state.speed = options.speed ?? 1
-    let recorder = try Recorder(session, options: options, rendersSound: false)
+    // Writing a picture takes longer than a screen waits: only the end gets one by itself, F12 the rest.
+    var recorded = options
+    recorded.pictures = min(options.pictures, 1)
+    let recorder = try Recorder(session, options: recorded, rendersSound: false)
     var notices = NoticeBoard(recorder.notices)
     var speaker = Speaker(options.mute ? nil : session.audio, notices: &notices)
     var due = 0.0  // [s] of simulated time owed to the person's clock

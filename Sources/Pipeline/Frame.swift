@@ -12,6 +12,11 @@ public struct FrameInput: Sendable {
 }
 
 extension Session {
+  /// Takes all drive away at once, between frames. Frames keep it away for as long as their input says so.
+  public mutating func silence() {
+    for index in wearers.indices { wearers[index].silence(dt: clocks.hapticStep) }
+  }
+
   /// One pass of the whole line: the crowd takes a step, its field is measured, every wearer feels it.
   ///
   ///     step ─► measure ─► sense ─► map ─► drive ─► feel ─► cue

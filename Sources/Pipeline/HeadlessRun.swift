@@ -15,7 +15,7 @@ public enum HeadlessRun {
     do throws(Diagnostics) {
       while session.seconds < options.seconds - 1e-9, !interrupted() {
         session.frame(FrameInput())
-        try WindowRun.record(&session, recorder)
+        try recorder.record(&session)
         progress(RunProgress(session, of: options.seconds, since: started))
         if let pace { wait(pace.delay(untilSimulated: session.seconds), unless: interrupted) }
       }

@@ -90,8 +90,14 @@ public final class Recorder {
     try trajectories.record(session.crowd)
   }
 
-  /// Books the frame that the session holds.
-  public func record(_ session: Session) throws(Diagnostics) {
+  /// Books the frame that the session holds. The time it takes is a stage like any other.
+  public func record(_ session: inout Session) throws(Diagnostics) {
+    let start = SteadyClock.now()
+    try book(session)
+    session.trace.book("record", nanoseconds: SteadyClock.now() - start)
+  }
+
+  private func book(_ session: Session) throws(Diagnostics) {
     if session.tick % stepsPerFrame == 0 { try trajectories.record(session.crowd) }
     for (table, wearer) in zip(haptics, session.wearers) {
       for (index, sample) in wearer.strip.enumerated() {

@@ -38,6 +38,7 @@ public struct WearerState: Sendable {
     pose = start ?? Pose(position: .zero, heading: Vector2(0, 1))
     present = id == nil
     suit = HapticSuit(garment)
+    target = [Float](repeating: 0, count: garment.actuators.count)
   }
 
   /// For a file's name: letters, digits and hyphens.
@@ -77,6 +78,7 @@ public struct WearerState: Sendable {
   mutating func drive(dt: Float, stopped: Bool) {
     suit.drive(target, mapping.limiter, dt: dt, stopped: stopped)
   }
+  mutating func silence(dt: Float) { suit.drive(target, mapping.limiter, dt: dt, stopped: true) }
   mutating func feel(dt: Float) {
     suit.feel(dt: dt)
     strip.append(HapticSample(drive: suit.drive.sent, motion: suit.motors.acceleration))

@@ -33,6 +33,7 @@ public enum WindowRun {
     var screen = ScreenFigures()
     var nextScreen = last
     var pictures = 0
+    var earcons: [CueList.Earcon] = []  // of all frames since the last picture, each to sound once
     var unrecorded = false  // the last frame is not in the records yet
 
     do throws(Diagnostics) {
@@ -44,6 +45,8 @@ public enum WindowRun {
           if case .controllerAdded(let name) = event { notices.add("controller: \(name)") }
           if case .controllerRemoved(let name) = event { notices.add("controller gone: \(name)") }
         }
+        // Not at the next frame, which a pause may keep away: now.
+        if state.stopped { session.silence() }
         let now = SteadyClock.now()
         let elapsed = Double(now - last) / 1e9
         last = now
@@ -60,18 +63,22 @@ public enum WindowRun {
         var stepped = false
         while due >= step - 1e-9 {
           due -= step
-          if unrecorded { try record(&session, recorder) }
+          if unrecorded { try recorder.record(&session) }
           session.frame(state.frameInput(session))
+          earcons += session.cues.earcons
           unrecorded = true
           stepped = true
           if SteadyClock.now() > budget { due = min(due, step) }
         }
         // Stepping and recording take turns with the screen: pictures are three times as frequent as steps.
         if unrecorded, !stepped {
-          try record(&session, recorder)
+          try recorder.record(&session)
           unrecorded = false
         }
-        speaker.play(session.cues, paused: state.paused, stopped: state.stopped, notices: &notices)
+        var heard = session.cues
+        heard.earcons = earcons
+        earcons = []
+        speaker.play(heard, paused: state.paused, stopped: state.stopped, notices: &notices)
 
         if canvas.width != window.width || canvas.height != window.height {
           canvas = Canvas(width: window.width, height: window.height)
@@ -101,7 +108,7 @@ public enum WindowRun {
         Thread.sleep(forTimeInterval: Double(nextScreen - done) / 1e9)
       }
       speaker.silence()
-      if unrecorded { try record(&session, recorder) }
+      if unrecorded { try recorder.record(&session) }
       var result = try recorder.finish(session, interrupted: interrupted())
       result.screen = screen
       return result
@@ -109,15 +116,6 @@ public enum WindowRun {
       speaker.silence()
       throw recorder.salvage(error)
     }
-  }
-}
-
-extension WindowRun {
-  /// The recorder's time is a stage like any other, though it only reads the session.
-  static func record(_ session: inout Session, _ recorder: Recorder) throws(Diagnostics) {
-    let start = SteadyClock.now()
-    try recorder.record(session)
-    session.trace.book("record", nanoseconds: SteadyClock.now() - start)
   }
 }
 

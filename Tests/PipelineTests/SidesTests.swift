@@ -63,6 +63,9 @@ import Testing
       Films.patch(at: Vector2(-2, 0)), at: Pose(position: .zero, heading: Vector2(0, 1)))
     for _ in 0..<20 { session.frame(FrameInput()) }
     #expect(session.wearers[0].strip.last!.drive.contains { $0 > 0.1 })
+    var paused = session
+    paused.silence()
+    #expect(paused.moment().wearer!.drive.allSatisfy { $0 == 0 }, "at once, without a frame")
     var stop = FrameInput()
     stop.stopped = true
     session.frame(stop)

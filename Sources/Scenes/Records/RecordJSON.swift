@@ -17,34 +17,13 @@ indirect enum RecordJSON {
     case .integer(let value): return "\(value)"
     case .unsigned(let value): return "\(value)"
     case .number(let value): return value.isFinite ? NumberText.short(value) : "null"
-    case .text(let value): return RecordJSON.quoted(value)
+    case .text(let value): return quoted(value)
     case .list(let items): return "[" + items.map { $0.written(indent: indent) }.joined(separator: ", ") + "]"
     case .object(let members):
       if members.isEmpty { return "{}" }
       let inner = String(repeating: "  ", count: indent + 1)
-      let lines = members.map { "\(inner)\(RecordJSON.quoted($0.0)): \($0.1.written(indent: indent + 1))" }
+      let lines = members.map { "\(inner)\(quoted($0.0)): \($0.1.written(indent: indent + 1))" }
       return "{\n" + lines.joined(separator: ",\n") + "\n" + String(repeating: "  ", count: indent) + "}"
     }
-  }
-
-  static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\t": out += "\\t"
-      case "\r": out += "\\r"
-      default:
-        if scalar.value < 32 {
-          let digits = String(scalar.value, radix: 16)
-          out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          out.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return out + "\""
   }
 }

@@ -9,10 +9,13 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "A recorded crowd instead of a simulated one, through the same field, touch, view and sound.",
     discussion: """
-      Reads JuPedSim's SQLite files, the text of the pedestrian data archives (id frame x y [z]), ETH's and UCY's obsmat
-      text, and comma-separated tables. The wearer is one of the recorded people or stands at a point:
+      Reads JuPedSim's SQLite files, the text of the pedestrian data archives
+      (id frame x y [z]), ETH's and UCY's obsmat text, and comma-separated tables.
+      The wearer is one of the recorded people, or stands at a point:
+
         throng replay walk.sqlite --wearer 12
-        throng replay uo-180-180-070.txt --frame-rate 16 --unit cm --stand 0.9,-1 --facing 90
+        throng replay uo-180-180-070.txt --frame-rate 16 --unit cm --wearer 9
+        throng replay zara01.obsmat.txt --stand -0.5,6 --facing 90
       """)
 
   @Argument(help: "Recording.", completion: .file())

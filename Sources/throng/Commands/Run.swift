@@ -7,9 +7,11 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a scene: see it, hear it, feel it, record it.",
     discussion: """
-      With a display it opens a window (press ? for the keys, X to stop all vibration and sound). Without one, or
-      with --headless, it runs the scene as fast as it can and leaves pictures, report.html, cues.wav,
-      trajectories.sqlite, haptics.csv and summary.json in the folder of --out.
+      With a display it opens a window: ? shows the keys, X stops all vibration
+      and sound. Without one, or with --headless, it runs as fast as it can.
+      Either way the folder of --out then holds report.html, summary.json,
+      pictures, trajectories.sqlite, haptics.csv and more; a headless run adds
+      cues.wav, what the wearer hears.
       """)
 
   @Argument(help: "Scene file, YAML or JSON.", completion: .file(extensions: ["yaml", "yml", "json"]))

@@ -52,6 +52,8 @@ struct Overrides {
     case .map(var entries):
       if let i = entries.firstIndex(where: { $0.key == step }) {
         lay(value, at: path.dropFirst(), over: &entries[i].value, number: number, walked: inside)
+      } else if walked == "the scene", let list = absent(step, value, path.dropFirst(), number: number) {
+        if let list { entries.append(SourceTree.Entry(key: step, place: value.place, value: list)) }
       } else {
         entries.append(SourceTree.Entry(key: step, place: value.place, value: made(value, path.dropFirst())))
       }
@@ -66,6 +68,31 @@ struct Overrides {
         .overrideNoTarget, "\(walked) is \(tree.inWords), with nothing called '\(step)' in it", number)
     }
   }
+
+  /// For a list that the file leaves out: the one with the profile that every scene has, where that is meant; nil
+  /// inside for one that has nothing to change, which is told. Nil for any other key.
+  private mutating func absent(
+    _ key: String, _ value: SourceTree, _ path: ArraySlice<String>, number: Int
+  ) -> SourceTree?? {
+    guard ["profiles", "journeys", "sources", "wearers"].contains(key), let name = path.first else {
+      return nil
+    }
+    guard key == "profiles", name == Overrides.standardProfile, path.count > 1 else {
+      fault(
+        .overrideNoTarget, "the scene has no \(key), so no '\(name)' to change", number,
+        hint: "write \(key) into the file first")
+      return .some(nil)
+    }
+    var profile = made(value, path.dropFirst())
+    if case .map(let entries) = profile.content {
+      let called = SourceTree(content: .plain(name), place: value.place)
+      profile.content = .map([SourceTree.Entry(key: "name", place: value.place, value: called)] + entries)
+    }
+    return SourceTree(content: .list([profile]), place: value.place)
+  }
+
+  /// The name of the profile that a scene without any has.
+  private static let standardProfile = "adult"
 
   /// Mappings of one key each down to the value.
   private func made(_ value: SourceTree, _ path: ArraySlice<String>) -> SourceTree {

@@ -64,9 +64,15 @@ public final class Recorder {
     curves = try TextFile(path: place.file("series.csv"))
     try curves.write(
       line: "seconds,present,density_maximum,maximum_x,maximum_y,density_mean,density_at_wearer")
-    sound =
-      rendersSound && !options.mute && session.audio.enabled && !session.wearers.isEmpty
-      ? try SoundRecord(path: place.file("cues.wav"), settings: session.audio) : nil
+    if rendersSound && !options.mute && session.audio.enabled && !session.wearers.isEmpty {
+      do throws(Diagnostics) {
+        sound = try SoundRecord(path: place.file("cues.wav"), settings: session.audio)
+      } catch {
+        // A sound library that cannot render is a notice; a file that cannot be made ends the run.
+        guard error.exit == .unavailable else { throw error }
+        notices.append(error.description)
+      }
+    }
     pictures = PictureRecord(
       folder: place, seconds: options.seconds, count: options.pictures, view: session.view)
     let garment = session.wearers.first?.garment

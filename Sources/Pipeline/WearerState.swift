@@ -41,8 +41,8 @@ public struct WearerState: Sendable {
     target = [Float](repeating: 0, count: garment.actuators.count)
   }
 
-  /// For a file's name: letters, digits and hyphens.
-  var fileName: String { String(name.map { $0.isLetter || $0.isNumber ? $0 : "-" }) }
+  /// For a file's name: letters, digits, hyphens and underscores.
+  var fileName: String { String(name.map { $0.isLetter || $0.isNumber || $0 == "_" ? $0 : "-" }) }
 
   /// The greatest drive of every actuator in the last frame, 0…1.
   public var strongestDrive: [Float] {

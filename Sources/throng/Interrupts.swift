@@ -31,9 +31,6 @@ enum Interrupts {
     let number = firstSignal.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
-  private static func signal(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
-    Foundation.signal(number, handler)
-  }
   private static func signal(_ number: Int32, _ handler: sighandler_t?) {
     Foundation.signal(number, handler)
   }

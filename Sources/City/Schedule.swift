@@ -10,41 +10,11 @@ public enum Schedule {
 }
 
 extension World {
-  /// One crowd tick. Everybody looks at where all were when it began; who comes or goes does so at its end.
+  /// One crowd tick. Everybody looks at where all were when it began; who comes or goes does so at its end. A model
+  /// that a whole step would make unstable walks it in equal parts.
   public mutating func step(input: StepInput = StepInput(), workers: Workers, trace: inout Trace) {
     let dt = clocks.crowdStep
-    desired.resize(to: pedestrians.count)
-    chosen.resize(to: pedestrians.count)
-
-    trace.scope("binNeighbours") { _ in
-      bins.fill(
-        positions: pedestrians.positions, velocities: pedestrians.velocities, radii: pedestrians.radii)
-    }
-    trace.scope("desiredDirections") { _ in
-      desiredDirections(
-        routes: routes, walls: walls, positions: pedestrians.positions, journeys: pedestrians.journeys,
-        stages: pedestrians.stages, into: &desired, workers: workers)
-    }
-    trace.scope("chooseVelocities") { _ in
-      let wishes = Wishes(
-        directions: desired, speeds: pedestrians.desiredSpeeds, timeGaps: pedestrians.timeGaps)
-      plan.locomotion.use { model in
-        chooseVelocities(
-          model: model, bins: bins, walls: walls, positions: pedestrians.positions,
-          velocities: pedestrians.velocities, radii: pedestrians.radii, wishes: wishes, ids: pedestrians.ids,
-          dt: dt, into: &chosen, workers: workers)
-      }
-    }
-    trace.scope("applyKeyboard") { _ in
-      applyKeyboard(
-        input, plan: plan.wearers, wearers: pedestrians.wearers, positions: pedestrians.positions,
-        radii: pedestrians.radii, bins: bins, into: &chosen)
-    }
-    trace.scope("integrate") { _ in
-      integrate(
-        chosen: chosen, walls: walls, radii: pedestrians.radii, dt: dt, positions: &pedestrians.positions,
-        velocities: &pedestrians.velocities, workers: workers)
-    }
+    for _ in 0..<stepParts { walk(dt / Float(stepParts), input, workers, &trace) }
     trace.scope("turnHeadings") { _ in
       turnHeadings(
         velocities: pedestrians.velocities, desired: desired, keyboard: input, plan: plan.wearers,
@@ -52,9 +22,7 @@ extension World {
     }
     trace.scope("progressJourneys") { _ in
       progressJourneys(
-        routes: routes, entities: pedestrians.entities, positions: pedestrians.positions,
-        radii: pedestrians.radii, journeys: pedestrians.journeys, system: 6, stages: &pedestrians.stages,
-        commands: &commands)
+        routes: routes, plan: plan, system: 6, pedestrians: &pedestrians, commands: &commands)
     }
     trace.scope("quarantinePedestrians") { _ in
       quarantinePedestrians(
@@ -76,9 +44,42 @@ extension World {
   }
 }
 
-extension [Vector2] {
-  fileprivate mutating func resize(to count: Int) {
-    if self.count > count { removeLast(self.count - count) }
-    if self.count < count { append(contentsOf: repeatElement(.zero, count: count - self.count)) }
+extension World {
+  /// From where everybody is to where everybody is `dt` [s] later.
+  private mutating func walk(_ dt: Float, _ input: StepInput, _ workers: Workers, _ trace: inout Trace) {
+    desired.resize(to: pedestrians.count, with: .zero)
+    paces.resize(to: pedestrians.count, with: 0)
+    chosen.resize(to: pedestrians.count, with: .zero)
+
+    trace.scope("binNeighbours") { _ in
+      bins.fill(
+        positions: pedestrians.positions, velocities: pedestrians.velocities, radii: pedestrians.radii,
+        workers: workers)
+    }
+    trace.scope("desiredDirections") { _ in
+      desiredDirections(
+        routes: routes, walls: walls, tick: tick, pedestrians: pedestrians, into: &desired, speeds: &paces,
+        workers: workers)
+    }
+    trace.scope("chooseVelocities") { _ in
+      let wishes = Wishes(directions: desired, speeds: paces)
+      for (k, model) in models.enumerated() {
+        model.use { model in
+          chooseVelocities(
+            model: model, bins: bins, walls: walls, pedestrians: pedestrians, wishes: wishes, dt: dt,
+            own: models.count == 1 ? nil : UInt8(k), scratch: &scratch, into: &chosen, workers: workers)
+        }
+      }
+    }
+    trace.scope("applyKeyboard") { _ in
+      applyKeyboard(
+        input, plan: plan.wearers, wearers: pedestrians.wearers, positions: pedestrians.positions,
+        radii: pedestrians.radii, bins: bins, into: &chosen)
+    }
+    trace.scope("integrate") { _ in
+      integrate(
+        chosen: chosen, walls: walls, radii: pedestrians.radii, dt: dt, positions: &pedestrians.positions,
+        velocities: &pedestrians.velocities, workers: workers)
+    }
   }
 }

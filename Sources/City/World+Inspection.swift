@@ -21,15 +21,18 @@ extension World {
   /// everybody else and about every wall: slow, obvious, and the measure of the fast way.
   package func velocitiesByAskingEverybody() -> [Vector2] {
     let people = pedestrians
-    let all = walls.segments[...]
-    return plan.locomotion.use { model in
-      people.positions.indices.map { i in
+    let all = walls.segments
+    let dt = clocks.crowdStep / Float(stepParts)
+    return people.positions.indices.map { i in
+      models[Int(people.models[i])].use { model in
         let p = people.positions[i]
         var seen: [Neighbour] = []
         for j in people.positions.indices where j != i {
           let offset = people.positions[j] - p
           let distance = offset.length
-          if !(distance < model.sight) || all.block(p, people.positions[j]) { continue }
+          if !(distance < model.sight) || all.contains(where: { $0.crosses(p, people.positions[j]) }) {
+            continue
+          }
           let way = distance > 0 ? offset / distance : Vector2(people.ids[i] < people.ids[j] ? 1 : -1, 0)
           seen.append(
             Neighbour(
@@ -37,17 +40,29 @@ extension World {
               velocity: people.velocities[j]))
         }
         var direction = Vector2.zero
-        if people.journeys[i] >= 0 {
-          let leg = routes.legs[Int(people.journeys[i])][Int(people.stages[i])]
-          direction = routes.maps[leg.map].direction(at: p, on: routes.grid, walls: walls)
+        if people.places[i] >= 0, people.pauses[i] <= tick {
+          direction = routes.maps[Int(people.places[i])].direction(at: p, on: routes.grid, walls: walls)
         }
         let walker = Walker(
-          position: p, velocity: people.velocities[i], radius: people.radii[i],
-          desiredSpeed: people.desiredSpeeds[i], timeGap: people.timeGaps[i], desiredDirection: direction)
-        return seen.withUnsafeBufferPointer {
-          model.velocity(of: walker, among: $0, walls: all, dt: clocks.crowdStep)
-        }
+          id: people.ids[i], position: p, velocity: people.velocities[i], heading: people.headings[i],
+          radius: people.radii[i], desiredSpeed: people.desiredSpeeds[i], timeGap: people.timeGaps[i],
+          relaxation: people.relaxations[i], mass: people.masses[i], desiredDirection: direction)
+        return all.withUnsafeBufferPointer { model.velocity(of: walker, among: seen, walls: $0, dt: dt) }
       }
+    }
+  }
+}
+
+extension Locomotion {
+  /// As the protocol's, with the neighbours in a list.
+  func velocity(
+    of walker: Walker, among list: [Neighbour], walls: UnsafeBufferPointer<Segment>, dt: Float
+  ) -> Vector2 {
+    var columns = [Float](repeating: 0, count: NeighbourRoom.size(most: list.count))
+    return columns.withUnsafeMutableBufferPointer {
+      let room = NeighbourRoom(base: $0.baseAddress!, stride: NeighbourRoom.stride(most: list.count))
+      for (k, neighbour) in list.enumerated() { room.put(neighbour, at: k) }
+      return velocity(of: walker, among: room.padded(list.count), walls: walls, dt: dt)
     }
   }
 }

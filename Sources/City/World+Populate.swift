@@ -3,7 +3,8 @@ import Kernel
 
 extension World {
   var arrivalSetting: ArrivalSetting {
-    ArrivalSetting(plan: plan, entrance: entrance, walls: walls, routes: routes)
+    ArrivalSetting(
+      plan: plan, entrance: entrance, walls: walls, routes: routes, modelOfProfile: modelOfProfile)
   }
 
   /// Lets in the wearers, ids from 1 up, and then the sources' initial people, as many as find room.
@@ -30,7 +31,8 @@ extension World {
     let newcomer = Newcomer(
       id: ledger.nextID,
       pose: Pose(position: place, heading: heading == .zero || !heading.isFinite ? Vector2(1, 0) : heading),
-      person: person, journey: wearer.journey, wearer: UInt32(i + 1))
+      person: person, profile: UInt8(wearer.profile), model: modelOfProfile[wearer.profile],
+      journey: wearer.journey, place: arrivalSetting.firstPlace(of: wearer.journey), wearer: UInt8(i + 1))
     ledger.nextID += 1
     room.add(place, radius: person.radius)
     commands.spawn(newcomer, as: allocator.allocate(), system: 0)

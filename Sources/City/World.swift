@@ -10,6 +10,9 @@ public struct World: Sendable {
   let walls: Walls
   let routes: Routes
   let entrance: Entrance
+  let models: [LocomotionModel]  // the plan's first, then those that profiles name
+  let modelOfProfile: [UInt8]
+  let stepParts: Int  // equal parts in which a step is walked
 
   // state: what a snapshot saves
   var pedestrians = Pedestrians()
@@ -21,10 +24,12 @@ public struct World: Sendable {
   // derived
   var bins: NeighbourBins  // computed by binNeighbours
   var desired: [Vector2] = []  // unit vectors; computed by desiredDirections
+  var paces: [Float] = []  // [m/s]; computed by desiredDirections
   var chosen: [Vector2] = []  // [m/s]; computed by chooseVelocities
 
   // scratch
   var room: StandingRoom
+  var scratch = NeighbourScratch()
   var commands = Commands<Newcomer, Farewell>()
 
   /// Builds walls and distance maps and lets the wearers and the initial people in. Tick 0; no step is done.
@@ -36,13 +41,17 @@ public struct World: Sendable {
     self.plan = plan
     self.seed = seed
     self.clocks = clocks
-    let sight = plan.locomotion.use { $0.sight }
+    (models, modelOfProfile) = plan.modelsByProfile
+    let sight = models.map { $0.use { $0.sight } }.max() ?? 0
+    let wallSight = models.map { $0.use { $0.wallSight } }.max() ?? 0
+    stepParts = models.map { $0.stepParts(of: clocks.crowdStep) }.max() ?? 1
     let area = plan.ground.bounds
-    walls = Walls(ground: plan.ground, reach: max(sight, plan.routes.clearance, 3 * plan.routes.cellSize))
+    walls = Walls(
+      ground: plan.ground, reach: max(sight, wallSight, plan.routes.clearance, 3 * plan.routes.cellSize))
     routes = Routes(plan: plan, walls: walls, workers: workers)
     entrance = Entrance(ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
-    bins = NeighbourBins(over: area, cellSize: max(0.5, sight / 2))
+    bins = NeighbourBins(over: area, sight: sight)
     room = StandingRoom(over: area)
     populate()
   }
@@ -70,5 +79,31 @@ public struct World: Sendable {
     crowd.velocities.append(contentsOf: pedestrians.velocities)
     crowd.headings.append(contentsOf: pedestrians.headings)
     crowd.radii.append(contentsOf: pedestrians.radii)
+  }
+}
+
+extension CityPlan {
+  /// Every model in use once, the plan's own first, and which of them each profile walks by.
+  var modelsByProfile: (models: [LocomotionModel], ofProfile: [UInt8]) {
+    var models = [locomotion]
+    let ofProfile = profiles.map { profile -> UInt8 in
+      let model = profile.locomotion ?? locomotion
+      if let k = models.firstIndex(of: model) { return UInt8(k) }
+      models.append(model)
+      return UInt8(models.count - 1)
+    }
+    return (models, ofProfile)
+  }
+}
+
+extension LocomotionModel {
+  /// [s] of the longest step at which this model is stable.
+  public var longestStep: Float { use { $0.longestStep } }
+
+  /// Equal parts into which a step of `dt` [s] is cut so that each is short enough.
+  public func stepParts(of dt: Float) -> Int {
+    // A hair of rounding does not make one part more.
+    let parts = (dt / longestStep - 1e-4).rounded(.up)
+    return parts.isFinite ? min(1000, max(1, Int(parts))) : 1
   }
 }

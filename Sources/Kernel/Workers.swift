@@ -8,25 +8,25 @@ public struct Workers: Equatable, Sendable {
   public init(_ count: Int) { self.count = max(1, count) }
   public static let one = Workers(1)
 
-  /// Calls `body(block, range)` once for every block of at most `size` rows out of 0..<rows, in any order and
-  /// possibly at the same time. `body` may write only what belongs to its range.
+  /// Calls `body(worker, range)` once for every block of at most `size` rows out of 0..<rows, in any order and
+  /// possibly at the same time. `body` may write only what belongs to its range, and to scratch memory of its worker,
+  /// 0..<count: a worker does one block after the other.
   public func forEachBlock(
-    rows: Int, size: Int, _ body: @Sendable (_ block: Int, _ range: Range<Int>) -> Void
+    rows: Int, size: Int, _ body: @Sendable (_ worker: Int, _ range: Range<Int>) -> Void
   ) {
     precondition(size > 0, "a block has rows")
     let blocks = (rows + size - 1) / size
-    func run(_ block: Int) { body(block, block * size..<min(rows, (block + 1) * size)) }
     if count == 1 || blocks < 2 {
-      for block in 0..<blocks { run(block) }
+      for block in 0..<blocks { body(0, block * size..<min(rows, (block + 1) * size)) }
       return
     }
     let next = Atomic<Int>(0)
     withoutActuallyEscaping(body) { body in
-      DispatchQueue.concurrentPerform(iterations: min(count, blocks)) { _ in
+      DispatchQueue.concurrentPerform(iterations: min(count, blocks)) { worker in
         while true {
           let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
           if block >= blocks { return }
-          body(block, block * size..<min(rows, (block + 1) * size))
+          body(worker, block * size..<min(rows, (block + 1) * size))
         }
       }
     }

@@ -173,14 +173,14 @@ import Testing
   /// Odd parameters make odd walks, never nonsense.
   @Test(arguments: [0, 1e-20, 1e20] as [Float])
   func parametersAtTheirLimitsGiveFiniteStates(value: Float) {
-    var model = CollisionFreeSpeed()
+    var model = SharedPathSpeed()
     model.neighbourRange = value
     model.wallRange = value
     model.relaxation = value
     model.sidestepRange = value
     model.anticipation = value
     var plan = busy(initial: 200)
-    plan.locomotion = .collisionFreeSpeed(model)
+    plan.locomotion = .sharedPath(model)
     plan.profiles = [
       Profile(name: "odd", desiredSpeed: .uniform(minimum: 0, maximum: 3), timeGap: .constant(value))
     ]

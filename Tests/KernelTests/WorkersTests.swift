@@ -8,8 +8,9 @@ import Testing
     var visits = [Int](repeating: 0, count: rows)
     visits.withUnsafeMutableBufferPointer {
       let column = Rows($0)
-      Workers(count).forEachBlock(rows: rows, size: 16) { block, range in
-        for row in range { column[row] += 1 + 1_000 * block }
+      Workers(count).forEachBlock(rows: rows, size: 16) { worker, range in
+        for row in range { column[row] += 1 + 1_000 * (range.lowerBound / 16) }
+        if worker < 0 || worker >= count { column[range.lowerBound] = -1 }
       }
     }
     #expect(visits == (0..<rows).map { 1 + 1_000 * ($0 / 16) })

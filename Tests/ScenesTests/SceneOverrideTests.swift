@@ -29,10 +29,10 @@ import Testing
     #expect(scene.title == "Hello")
     #expect(scene.city.sources[0].profiles == [Weighted(index: 1, weight: 2)])
     #expect(scene.city.ground.exits[0].polygon.bounds.minimum.x == 17)
-    #expect(scene.city.locomotion == .collisionFreeSpeed(changed))
+    #expect(scene.city.locomotion == .sharedPath(changed))
   }
-  private var changed: CollisionFreeSpeed {
-    var model = CollisionFreeSpeed()
+  private var changed: SharedPathSpeed {
+    var model = SharedPathSpeed()
     model.wallRange = 0.03
     return model
   }

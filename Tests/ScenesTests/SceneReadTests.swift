@@ -13,7 +13,7 @@ import Testing
     #expect(scene.duration == 60)
     #expect(scene.clocks == Clocks())
     #expect(scene.city.profiles == [Profile(name: "adult")])
-    #expect(scene.city.locomotion == .collisionFreeSpeed(CollisionFreeSpeed()))
+    #expect(scene.city.locomotion == .sharedPath(SharedPathSpeed()))
     #expect(scene.city.wearers.map(\.name) == ["wearer"])
     #expect(scene.city.wearers.map(\.control) == [.keyboard])
     #expect(scene.wearers.map(\.garment.name) == ["vest-40"])

@@ -11,15 +11,29 @@ struct Pedestrians: Table, Equatable {
   var radii: [Float] = []  // [m]
   var desiredSpeeds: [Float] = []  // [m/s]
   var timeGaps: [Float] = []  // [s]
+  var relaxations: [Float] = []  // [s]
+  var masses: [Float] = []  // [kg]
+  var profiles: [UInt8] = []  // index into the plan's profiles
+  var models: [UInt8] = []  // index into the world's models
   var journeys: [Int32] = []  // index into the plan's journeys; −1: none
   var stages: [Int32] = []  // of the journey, the one walked to
-  var wearers: [UInt32] = []  // index into the plan's wearers, plus 1; 0: no wearer
+  var places: [Int32] = []  // index into the routes' places, the one walked to; −1: none
+  var spots: [Int32] = []  // in the queue or waiting area at hand; −1: none
+  var pauses: [Int32] = []  // tick before which the person stands still; `Pedestrians.untilLetGo` for no known one
+  var groups: [UInt32] = []  // id of the first of those who walk together; 0: alone
+  var wearers: [UInt8] = []  // index into the plan's wearers, plus 1; 0: no wearer
+
+  /// A pause that only a release ends.
+  static let untilLetGo = Int32.max
 
   static let columns: [Column<Pedestrians>] = [
     Column("entity", \.entities), Column("id", \.ids), Column("position", \.positions),
     Column("velocity", \.velocities), Column("heading", \.headings), Column("radius", \.radii),
-    Column("desired speed", \.desiredSpeeds), Column("time gap", \.timeGaps), Column("journey", \.journeys),
-    Column("stage", \.stages), Column("wearer", \.wearers),
+    Column("desired speed", \.desiredSpeeds), Column("time gap", \.timeGaps),
+    Column("relaxation", \.relaxations), Column("mass", \.masses), Column("profile", \.profiles),
+    Column("model", \.models), Column("journey", \.journeys), Column("stage", \.stages),
+    Column("place", \.places), Column("spot", \.spots), Column("pause", \.pauses), Column("group", \.groups),
+    Column("wearer", \.wearers),
   ]
 
   var count: Int { ids.count }
@@ -33,8 +47,16 @@ struct Pedestrians: Table, Equatable {
     radii.append(newcomer.person.radius)
     desiredSpeeds.append(newcomer.person.desiredSpeed)
     timeGaps.append(newcomer.person.timeGap)
+    relaxations.append(newcomer.person.relaxation)
+    masses.append(newcomer.person.mass)
+    profiles.append(newcomer.profile)
+    models.append(newcomer.model)
     journeys.append(newcomer.journey)
     stages.append(0)
+    places.append(newcomer.place)
+    spots.append(-1)
+    pauses.append(newcomer.pause)
+    groups.append(newcomer.group)
     wearers.append(newcomer.wearer)
   }
 }
@@ -44,6 +66,8 @@ struct Person: Equatable, Sendable {
   var desiredSpeed: Float  // [m/s]
   var radius: Float  // [m]
   var timeGap: Float  // [s]
+  var relaxation: Float  // [s]
+  var mass: Float  // [kg]
 }
 
 /// Somebody about to enter.
@@ -51,8 +75,13 @@ struct Newcomer: Equatable, Sendable {
   var id: UInt32
   var pose: Pose
   var person: Person
+  var profile: UInt8
+  var model: UInt8
   var journey: Int32
-  var wearer: UInt32 = 0
+  var place: Int32 = -1
+  var pause: Int32 = 0
+  var group: UInt32 = 0
+  var wearer: UInt8 = 0
 }
 
 /// Why somebody leaves.

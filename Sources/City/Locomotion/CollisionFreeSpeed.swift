@@ -1,93 +1,102 @@
+import CLanes
 import Kernel
 
 /// Collision-free speed model. A. Tordeux, M. Chraibi, A. Seyfried, "Collision-free speed model for pedestrian
 /// dynamics", Traffic and Granular Flow '15 (2016), arXiv 1512.05597.
 ///
-///     direction   e = normalise(e₀ − Σⱼ a·exp((lᵢⱼ − dᵢⱼ)/D)·eᵢⱼ − Σ_w a_w·exp((rᵢ − d_w)/D_w)·e_w + side steps)
-///     speed       v = min(v₀, max(0, s/T)),   s = least dᵢⱼ − lᵢⱼ of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ share·lᵢⱼ
-///
-/// Side steps, backing, easing, relaxation and the path's share are additions; `CollisionFreeSpeed` says what
-/// each is for.
+///     direction   e = normalise(e₀ − Σⱼ a·exp((lᵢⱼ − dᵢⱼ)/D)·eᵢⱼ − Σ_w a_w·exp((rᵢ − d_w)/D_w)·e_w)
+///     speed       v = min(v₀, max(0, s/T)),   s = least dᵢⱼ − lᵢⱼ of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ lᵢⱼ
 extension CollisionFreeSpeed: Locomotion {
   var sight: Float { cutOff }
 
   func velocity(
-    of walker: Walker, among neighbours: UnsafeBufferPointer<Neighbour>, walls: ArraySlice<Segment>, dt: Float
-  ) -> Vector2 {
-    let urge = urge(of: walker, among: neighbours, walls: walls)
-    let direction = urge.normalized
-    let effort = easing ? min(1, urge.length) : 1
-    let wanted = direction * speed(of: walker, along: direction, effort: effort, among: neighbours)
-    if relaxation <= 0 { return wanted }
-    return walker.velocity + (wanted - walker.velocity) * (dt / (relaxation + dt))
-  }
-
-  /// Terms below e⁻²⁰ times their strength change no bit of a unit vector; e²⁰ drowns all others.
-  private static let nothing: Float = -20
-  private static let everything: Float = 20
-
-  /// Desire and repulsion together: the direction before it is made a unit vector.
-  private func urge(
-    of walker: Walker, among neighbours: UnsafeBufferPointer<Neighbour>, walls: ArraySlice<Segment>
+    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
   ) -> Vector2 {
     let desired = walker.desiredDirection
     if desired == .zero { return .zero }
-    var sum = desired
-    var aside: Float = 0  // along desired.left
-    let reach = -CollisionFreeSpeed.nothing * neighbourRange
-    for neighbour in neighbours {
-      if neighbour.gap < reach {
-        sum -=
-          neighbour.way
-          * (neighbourRepulsion
-            * Math.exp(min(CollisionFreeSpeed.everything, -neighbour.gap / neighbourRange)))
-      }
-      aside += sideStep(of: walker, for: neighbour)
+    var urge = desired - Repulsion(strength: neighbourRepulsion, range: neighbourRange).sum(over: neighbours)
+    urge += Repulsion(strength: wallRepulsion, range: wallRange).sum(over: walls, on: walker)
+    let direction = urge.normalized
+    if direction == .zero { return .zero }
+    let space = neighbours.space(along: direction, pathShare: 1)
+    return direction * min(walker.desiredSpeed, walker.speed(with: space))
+  }
+}
+
+extension Walker {
+  /// Speed that a gap of `space` [m] to the one in front allows.
+  func speed(with space: Float) -> Float {
+    timeGap > 0 ? max(0, space / timeGap) : (space > 0 ? .infinity : 0)
+  }
+}
+
+/// An exponential push away from bodies or walls.
+struct Repulsion {
+  let strength: Float
+  let range: Float  // [m]
+
+  /// e²⁰ drowns all other terms.
+  private static let most: Float = 20
+
+  init(strength: Float, range: Float) {
+    self.strength = strength
+    self.range = max(range, 1e-6)
+  }
+
+  /// Σ strength·exp(−gap/range)·way over all neighbours: subtract it.
+  @inline(__always)
+  func sum(over neighbours: Neighbours) -> Vector2 {
+    var x = Lanes.zero
+    var y = Lanes.zero
+    let scale = Lanes(repeating: -1 / range)
+    for v in 0..<neighbours.vectors {
+      let k = v * Lanes.width
+      let gap = Lanes(neighbours.distance + k) - Lanes(neighbours.contact + k)
+      let push = lanes_exp(lanes_min(gap * scale, Lanes(repeating: Repulsion.most)))
+      x += push * Lanes(neighbours.wayX + k)
+      y += push * Lanes(neighbours.wayY + k)
     }
-    sum += desired.left * aside
+    return Vector2(lanes_sum(x), lanes_sum(y)) * strength
+  }
+
+  /// Σ strength·exp((radius − distance)/range)·(unit vector off the wall).
+  @inline(__always)
+  func sum(over walls: UnsafeBufferPointer<Segment>, on walker: Walker) -> Vector2 {
+    var sum = Vector2.zero
     for wall in walls {
       let away = walker.position - wall.nearest(to: walker.position)
       let distance = away.length
-      let near = (walker.radius - distance) / wallRange
-      if near > CollisionFreeSpeed.nothing, distance > 0 {
-        sum += away / distance * (wallRepulsion * Math.exp(min(CollisionFreeSpeed.everything, near)))
+      let near = (walker.radius - distance) / range
+      // Terms below e⁻²⁰ change no bit of a unit vector.
+      if near > -Repulsion.most, distance > 0 {
+        sum += away * (strength * Math.exp(min(Repulsion.most, near)) / distance)
       }
     }
     return sum
   }
+}
 
-  /// How strongly, to the left where positive, a walker gives way to one neighbour: to those ahead who come nearer
-  /// if the walker goes on, most to those who come head-on, not at all to those who walk ahead as fast.
-  private func sideStep(of walker: Walker, for neighbour: Neighbour) -> Float {
-    let desired = walker.desiredDirection
-    if sidestep <= 0 || desired.dot(neighbour.way) <= 0 { return 0 }
-    let approach = (desired * walker.desiredSpeed - neighbour.velocity).dot(neighbour.way)
-    if approach <= 0 || walker.desiredSpeed <= 0 { return 0 }
-    let near = -max(0, neighbour.gap - approach * anticipation) / sidestepRange
-    if near <= CollisionFreeSpeed.nothing { return 0 }
-    let share = min(1, approach / (2 * walker.desiredSpeed))
-    let predicted = neighbour.way * neighbour.distance + neighbour.velocity * anticipation
-    let lateral = desired.cross(predicted)
-    // Somebody who will be wide of the walker's path needs no room.
-    if abs(lateral) > 2 * neighbour.contact { return 0 }
-    let side: Float = lateral > -0.1 * neighbour.contact ? -1 : 1
-    return side * sidestep * share * Math.exp(near)
-  }
-
-  private func speed(
-    of walker: Walker, along direction: Vector2, effort: Float,
-    among neighbours: UnsafeBufferPointer<Neighbour>
-  ) -> Float {
-    if direction == .zero { return 0 }
-    var space = Float.infinity
-    for neighbour in neighbours where neighbour.gap < space {
-      if direction.dot(neighbour.way) < 0 { continue }
-      let aside = abs(direction.cross(neighbour.way)) * neighbour.distance
-      if aside <= neighbour.contact * pathShare { space = neighbour.gap }
+extension Neighbours {
+  /// [m] to the nearest body in the path along `direction`: of those ahead whose centre lies no farther aside than
+  /// `pathShare` of the two radii together. Infinite for none.
+  @inline(__always)
+  func space(along direction: Vector2, pathShare: Float) -> Float {
+    let ex = Lanes(repeating: direction.x)
+    let ey = Lanes(repeating: direction.y)
+    let share = Lanes(repeating: pathShare)
+    let none = Lanes(repeating: .infinity)
+    var least = none
+    for v in 0..<vectors {
+      let k = v * Lanes.width
+      let x = Lanes(wayX + k)
+      let y = Lanes(wayY + k)
+      let d = Lanes(distance + k)
+      let c = Lanes(contact + k)
+      let across = (ex * y - ey * x) * d
+      let wide = lanes_max(across, -across)
+      let inPath = lanes_pick_less(c * share, wide, none, d - c)
+      least = lanes_min(least, lanes_pick_less(ex * x + ey * y, .zero, none, inPath))
     }
-    let back = max(0, -direction.dot(walker.desiredDirection))
-    let willing = walker.desiredSpeed * effort * (1 + (backing - 1) * back)
-    let free = walker.timeGap > 0 ? max(0, space / walker.timeGap) : (space > 0 ? .infinity : 0)
-    return min(willing, free)
+    return lanes_least(least)
   }
 }

@@ -1,22 +1,16 @@
 import Kernel
 
-/// Somebody near enough to count, as seen by the person who walks.
-struct Neighbour: Sendable, BitwiseCopyable {
-  var way: Vector2  // unit vector towards them
-  var distance: Float  // [m] between the centres
-  var contact: Float  // [m] sum of the radii
-  var velocity: Vector2  // [m/s]
-
-  var gap: Float { distance - contact }  // [m] between the bodies; negative when they overlap
-}
-
 /// What a model knows of the person who walks.
 struct Walker: Sendable {
+  var id: UInt32
   var position: Vector2  // [m]
   var velocity: Vector2  // [m/s]
+  var heading: Vector2  // unit vector of the chest
   var radius: Float  // [m]
-  var desiredSpeed: Float  // [m/s]
+  var desiredSpeed: Float  // [m/s] here and now: zones, groups and waiting count already
   var timeGap: Float  // [s]
+  var relaxation: Float  // [s]
+  var mass: Float  // [kg]
   var desiredDirection: Vector2  // unit vector; zero: stands
 }
 
@@ -25,17 +19,31 @@ struct Walker: Sendable {
 protocol Locomotion: Sendable {
   /// [m] beyond which nobody counts.
   var sight: Float { get }
-  /// Velocity [m/s] after `dt` [s]. Reads only what it is given.
+  /// [m] within which `walls` is complete.
+  var wallSight: Float { get }
+  /// [s] of the longest step that the model is stable at; a longer one is taken in equal parts.
+  var longestStep: Float { get }
+  /// Velocity [m/s] after `dt` [s]. Reads only what it is given: `neighbours` are all whom the person sees within
+  /// `sight`, `walls` all walls within `wallSight` and some more.
   func velocity(
-    of walker: Walker, among neighbours: UnsafeBufferPointer<Neighbour>, walls: ArraySlice<Segment>, dt: Float
+    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
   ) -> Vector2
+}
+
+extension Locomotion {
+  var wallSight: Float { Walls.near }
+  var longestStep: Float { .infinity }
 }
 
 extension LocomotionModel {
   /// The one place where a model is picked.
   func use<Result>(_ body: (any Locomotion) -> Result) -> Result {
     switch self {
+    case .sharedPath(let model): body(model)
     case .collisionFreeSpeed(let model): body(model)
+    case .steeredSpeed, .anticipationVelocity, .socialForce, .centrifugalForce, .powerLaw,
+      .reciprocalAvoidance:
+      preconditionFailure("this model has no walker yet")
     }
   }
 }

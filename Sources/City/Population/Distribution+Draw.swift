@@ -12,6 +12,26 @@ extension Distribution {
       let high = Normal.share(below: (maximum - mean) / deviation)
       let z = Normal.quantile(low + (high - low) * u)
       return max(minimum, min(maximum, mean + deviation * z))
+    case .exponential(let mean): return -mean * Math.log(1 - u)
+    case .logNormal(let mu, let sigma): return Math.exp(mu + sigma * Normal.quantile(max(u, 0x1p-25)))
+    case .weibull(let scale, let shape): return scale * Math.pow(-Math.log(1 - u), 1 / shape)
+    case .gamma, .choice, .cut: preconditionFailure("not drawn yet")
+    }
+  }
+}
+
+extension Distribution {
+  /// Least and greatest value that can be drawn.
+  package var limits: ClosedRange<Float> {
+    switch self {
+    case .constant(let x): return x...x
+    case .uniform(let low, let high), .normal(_, _, let low, let high): return low...max(low, high)
+    case .exponential, .logNormal, .gamma, .weibull: return 0...Float.infinity
+    case .choice(let values, _): return (values.min() ?? 0)...(values.max() ?? 0)
+    case .cut(let inner, let low, let high):
+      let limits = inner.limits
+      let least = max(low, min(limits.lowerBound, high))
+      return least...max(least, min(high, limits.upperBound))
     }
   }
 }
@@ -67,8 +87,10 @@ extension Profile {
   /// The person with this id: always the same, whenever asked.
   func person(id: UInt32, random: CounterRandom) -> Person {
     let u = random.uniform4(.profile, entity: id, tick: 0)
+    let w = random.uniform4(.parameters, entity: id, tick: 0)
     return Person(
       desiredSpeed: max(0, desiredSpeed.value(at: u.x)), radius: max(0.01, radius.value(at: u.y)),
-      timeGap: max(0, timeGap.value(at: u.z)))
+      timeGap: max(0, timeGap.value(at: u.z)), relaxation: max(0.01, relaxation.value(at: w.x)),
+      mass: max(1, mass.value(at: w.y)))
   }
 }

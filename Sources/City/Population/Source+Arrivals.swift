@@ -8,6 +8,7 @@ extension Source {
     guard rate > 0, close > open else { return 0 }
     switch arrivals {
     case .regular: return regular(before: close) - regular(before: open)
+    case .schedule: return 0
     case .poisson:
       return poisson(mean: Double(rate) * (close - open), index: index, tick: tick, random: random)
     }

@@ -1,36 +1,16 @@
 import Kernel
 
-/// A distance map for every destination that a journey names.
+/// The places that journeys lead to, and a distance map for each.
 struct Routes: Sendable {
   let grid: RouteGrid
-  let maps: [DistanceMap]
-  /// By journey and stage: which map leads to it, and whether reaching it ends the journey.
-  let legs: [[Leg]]
-
-  struct Leg: Sendable {
-    var map: Int
-    var isExit: Bool
-  }
+  let places: [Journey.Stage]  // what each is; never a choice
+  let maps: [DistanceMap]  // by place
 
   /// Maps are independent of one another; each worker makes whole ones.
   init(plan: CityPlan, walls: Walls, workers: Workers) {
-    var stages: [Journey.Stage] = []
-    var legs: [[Leg]] = []
-    for journey in plan.journeys {
-      legs.append(
-        journey.stages.map { stage in
-          let map = stages.firstIndex(of: stage) ?? stages.count
-          if map == stages.count { stages.append(stage) }
-          return Leg(map: map, isExit: stage.isExit)
-        })
-    }
+    let places = plan.placesNamed
     let grid = RouteGrid(ground: plan.ground, walls: walls, settings: plan.routes)
-    let destinations = stages.map { stage in
-      switch stage {
-      case .exit(let i): plan.ground.exits[i].polygon
-      case .waypoint(let i): plan.ground.waypoints[i].polygon
-      }
-    }
+    let destinations = places.map { plan.polygon(of: $0) }
     var made = [DistanceMap?](repeating: nil, count: destinations.count)
     made.withUnsafeMutableBufferPointer {
       let rows = Rows($0)
@@ -39,17 +19,37 @@ struct Routes: Sendable {
       }
     }
     self.grid = grid
-    self.legs = legs
+    self.places = places
     maps = made.compactMap { $0 }
   }
 
-  /// The map that somebody in `stage` of `journey` follows.
-  func map(journey: Int32, stage: Int32) -> DistanceMap { maps[legs[Int(journey)][Int(stage)].map] }
+  /// The place that a stage is; nil for a choice, which is none.
+  func place(of stage: Journey.Stage) -> Int32? { places.firstIndex(of: stage).map { Int32($0) } }
 }
 
-extension Journey.Stage {
-  var isExit: Bool {
-    if case .exit = self { return true }
-    return false
+extension CityPlan {
+  /// Every place that a journey or a choice leads to, once, in the order in which journeys first name them.
+  var placesNamed: [Journey.Stage] {
+    var places: [Journey.Stage] = []
+    func add(_ stage: Journey.Stage) {
+      if case .choice(let k) = stage {
+        for case .stage(let option) in choices[k].options { add(option) }
+      } else if !places.contains(stage) {
+        places.append(stage)
+      }
+    }
+    for journey in journeys { for stage in journey.stages { add(stage) } }
+    return places
+  }
+
+  /// Where somebody on the way to a place walks: a queue's is its head's spot, until there is a tail to walk to.
+  package func polygon(of place: Journey.Stage) -> Polygon {
+    switch place {
+    case .exit(let i): ground.exits[i].polygon
+    case .waypoint(let i): ground.waypoints[i].polygon
+    case .waiting(let i): waitings[i].polygon
+    case .queue(let i): Polygon(centre: queues[i].spots[0], radius: 0.5)
+    case .choice: Polygon([])
+    }
   }
 }

@@ -1,64 +1,80 @@
 import Kernel
 
 /// What people want: who they are and where they are heading.
-struct Wishes: Sendable {
+struct Wishes {
   let directions: [Vector2]  // unit vectors; zero: stands
   let speeds: [Float]  // [m/s]
-  let timeGaps: [Float]  // [s]
 }
 
 /// People in one block of work.
-let pedestriansPerBlock = 64
+let pedestriansPerBlock = 128
 
-/// Reads the frozen positions and velocities of all; writes each person's next velocity [m/s].
+/// Reads the frozen columns; writes each person's next velocity [m/s]. Only those whose `models` entry is `own`, or
+/// all where there is one model only.
 func chooseVelocities(
-  model: some Locomotion, bins: NeighbourBins, walls: Walls, positions: [Vector2], velocities: [Vector2],
-  radii: [Float], wishes: Wishes, ids: [UInt32], dt: Float, into chosen: inout [Vector2], workers: Workers
+  model: some Locomotion, bins: NeighbourBins, walls: Walls, pedestrians: Pedestrians, wishes: Wishes,
+  dt: Float,
+  own: UInt8?, scratch: inout NeighbourScratch, into chosen: inout [Vector2], workers: Workers
 ) {
-  let most = max(1, bins.most(within: model.sight))
-  chosen.withUnsafeMutableBufferPointer {
-    let chosen = Rows($0)
-    workers.forEachBlock(rows: positions.count, size: pedestriansPerBlock) { _, range in
-      withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: most) { room in
-        for i in range {
-          let p = positions[i]
-          guard p.isFinite else {
-            chosen[i] = .zero
-            continue
+  let sight = model.sight
+  let looksFar = model.wallSight > Walls.near
+  scratch.prepare(most: bins.most(within: sight), workers: workers)
+  scratch.with { rooms in
+    chosen.withUnsafeMutableBufferPointer {
+      let chosen = Rows($0)
+      pedestrians.ids.withUnsafeBufferPointer { ids in
+        nonisolated(unsafe) let ids = ids
+        workers.forEachBlock(rows: bins.count, size: pedestriansPerBlock) { worker, range in
+          let room = rooms[worker]
+          for place in range {
+            let i = Int(bins.rows[place])
+            if let own, pedestrians.models[i] != own { continue }
+            let p = pedestrians.positions[i]
+            let neighbours = bins.lookAround(
+              from: place, at: p, radius: pedestrians.radii[i], sight: sight, walls.around(p),
+              ids.baseAddress!, into: room)
+            let walker = Walker(
+              id: ids[i], position: p, velocity: pedestrians.velocities[i], heading: pedestrians.headings[i],
+              radius: pedestrians.radii[i], desiredSpeed: wishes.speeds[i], timeGap: pedestrians.timeGaps[i],
+              relaxation: pedestrians.relaxations[i], mass: pedestrians.masses[i],
+              desiredDirection: wishes.directions[i])
+            chosen[i] = model.velocity(
+              of: walker, among: neighbours, walls: looksFar ? walls.around(p) : walls.near(p), dt: dt)
           }
-          let seen = lookAround(
-            from: i, at: p, radius: radii[i], sight: model.sight, bins, walls, ids, into: room)
-          let walker = Walker(
-            position: p, velocity: velocities[i], radius: radii[i], desiredSpeed: wishes.speeds[i],
-            timeGap: wishes.timeGaps[i], desiredDirection: wishes.directions[i])
-          chosen[i] = model.velocity(
-            of: walker, among: UnsafeBufferPointer(rebasing: room[..<seen]), walls: walls.near(p), dt: dt)
         }
       }
     }
   }
 }
 
-/// Fills `room` with those whom person `i` sees: nearer than `sight` [m] and not behind a wall. Returns how many.
-func lookAround(
-  from i: Int, at p: Vector2, radius: Float, sight: Float, _ bins: NeighbourBins, _ walls: Walls,
-  _ ids: [UInt32], into room: UnsafeMutableBufferPointer<Neighbour>
-) -> Int {
-  var seen = 0
-  let around = walls.around(p)
-  // Nobody nearer than the nearest wall can be behind one.
-  let clearance = around.clearance(at: p)
-  bins.forEach(near: p, reach: sight) { body in
-    let offset = body.position - p
-    let squared = offset.lengthSquared
-    guard squared < sight * sight, Int(body.row) != i else { return }
-    let distance = squared.squareRoot()
-    if distance >= clearance, around.block(p, body.position) { return }
-    // Two who stand on the very same spot part along east and west, the lower id to the west.
-    let way = distance > 0 ? offset / distance : Vector2(ids[i] < ids[Int(body.row)] ? 1 : -1, 0)
-    room[seen] = Neighbour(
-      way: way, distance: distance, contact: radius + body.radius, velocity: body.velocity)
-    seen += 1
+/// Memory for the people whom each worker looks at. Scratch.
+struct NeighbourScratch: Sendable {
+  private var floats: [Float] = []
+  private var most = 0
+  private var workers = 0
+
+  mutating func prepare(most: Int, workers: Workers) {
+    if most <= self.most, workers.count <= self.workers { return }
+    self.most = max(self.most, most + most / 4)
+    self.workers = max(self.workers, workers.count)
+    floats = [Float](repeating: 0, count: NeighbourRoom.size(most: self.most) * self.workers)
   }
-  return seen
+
+  mutating func with(_ body: (NeighbourRooms) -> Void) {
+    let most = self.most
+    floats.withUnsafeMutableBufferPointer {
+      guard let base = $0.baseAddress else { return }
+      body(NeighbourRooms(base: base, most: most))
+    }
+  }
+}
+
+/// One room for each worker.
+struct NeighbourRooms: @unchecked Sendable {
+  fileprivate let base: UnsafeMutablePointer<Float>
+  fileprivate let most: Int
+  subscript(worker: Int) -> NeighbourRoom {
+    NeighbourRoom(
+      base: base + worker * NeighbourRoom.size(most: most), stride: NeighbourRoom.stride(most: most))
+  }
 }

@@ -1,21 +1,26 @@
 import Kernel
 
-/// Writes the unit vector along which each person would walk if alone; zero for people without a journey and for
-/// those whom no way leads on.
+/// Writes the unit vector along which each person would walk if alone, and how fast [m/s]: zero for people without a
+/// place to go, for those whom no way leads on, and while they pause.
 func desiredDirections(
-  routes: Routes, walls: Walls, positions: [Vector2], journeys: [Int32], stages: [Int32],
-  into directions: inout [Vector2], workers: Workers
+  routes: Routes, walls: Walls, tick: Int, pedestrians: Pedestrians, into directions: inout [Vector2],
+  speeds: inout [Float], workers: Workers
 ) {
   directions.withUnsafeMutableBufferPointer {
     let directions = Rows($0)
-    workers.forEachBlock(rows: positions.count, size: pedestriansPerBlock) { _, range in
-      for i in range {
-        guard journeys[i] >= 0 else {
-          directions[i] = .zero
-          continue
+    speeds.withUnsafeMutableBufferPointer {
+      let speeds = Rows($0)
+      workers.forEachBlock(rows: pedestrians.count, size: pedestriansPerBlock) { _, range in
+        for i in range {
+          let place = pedestrians.places[i]
+          speeds[i] = pedestrians.desiredSpeeds[i]
+          guard place >= 0, pedestrians.pauses[i] <= tick else {
+            directions[i] = .zero
+            continue
+          }
+          directions[i] = routes.maps[Int(place)].direction(
+            at: pedestrians.positions[i], on: routes.grid, walls: walls)
         }
-        let map = routes.legs[Int(journeys[i])][Int(stages[i])].map
-        directions[i] = routes.maps[map].direction(at: positions[i], on: routes.grid, walls: walls)
       }
     }
   }

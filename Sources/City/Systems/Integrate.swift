@@ -32,7 +32,7 @@ func integrate(
 
 /// Turns chests towards where their owners walk, or would walk while they stand.
 func turnHeadings(
-  velocities: [Vector2], desired: [Vector2], keyboard: StepInput, plan: [WearerPlan], wearers: [UInt32],
+  velocities: [Vector2], desired: [Vector2], keyboard: StepInput, plan: [WearerPlan], wearers: [UInt8],
   dt: Float, headings: inout [Vector2], workers: Workers
 ) {
   let share = 1 - Math.exp(-dt / turningTime)

@@ -32,18 +32,20 @@ public struct StepInput: Equatable, Sendable {
 /// Replaces the chosen velocities of the people who walk as the keys say. They do not push: what of the velocity
 /// leads further into a body they touch is lost.
 func applyKeyboard(
-  _ input: StepInput, plan: [WearerPlan], wearers: [UInt32], positions: [Vector2], radii: [Float],
+  _ input: StepInput, plan: [WearerPlan], wearers: [UInt8], positions: [Vector2], radii: [Float],
   bins: NeighbourBins, into chosen: inout [Vector2]
 ) {
   for i in wearers.indices where plan.walks(wearers[i], by: input) {
     var velocity = input.safeVelocity
     let p = positions[i]
     if p.isFinite {
-      bins.forEach(near: p, reach: 2) { body in
-        let way = body.position - p
-        guard Int(body.row) != i, way.length < radii[i] + body.radius else { return }
-        let into = velocity.dot(way.normalized)
-        if into > 0 { velocity -= way.normalized * into }
+      bins.forEachRun(near: p, reach: 2) { run in
+        for k in run where Int(bins.rows[k]) != i {
+          let way = Vector2(bins.x[k], bins.y[k]) - p
+          guard way.length < radii[i] + bins.radius[k] else { continue }
+          let into = velocity.dot(way.normalized)
+          if into > 0 { velocity -= way.normalized * into }
+        }
       }
     }
     chosen[i] = velocity
@@ -53,7 +55,7 @@ func applyKeyboard(
 extension [WearerPlan] {
   /// True where column value `wearer` (index plus 1; 0: none) names somebody who walks by the keys in this step: all
   /// whom the scene gives to the keys, and where they take over the first wearer, who goes on with the journey after.
-  func walks(_ wearer: UInt32, by input: StepInput) -> Bool {
+  func walks(_ wearer: UInt8, by input: StepInput) -> Bool {
     guard wearer > 0 else { return false }
     return self[Int(wearer) - 1].control == .keyboard
       || (wearer == 1 && input.takesOver && input.safeVelocity != .zero)

@@ -7,6 +7,7 @@ struct ArrivalSetting {
   let entrance: Entrance
   let walls: Walls
   let routes: Routes
+  let modelOfProfile: [UInt8]
 }
 
 /// Draws who comes to each source in this step, and lets in as many of those who wait as find room; the others go
@@ -43,7 +44,7 @@ func admit(
           source: i, tick: tick, radius: newcomer.person.radius, tries: tries, draw: &draw,
           walls: setting.walls, room: room)
       else { break }
-      newcomer.pose = Pose(position: place, heading: setting.heading(at: place, journey: newcomer.journey))
+      newcomer.pose = Pose(position: place, heading: setting.heading(at: place, towards: newcomer.place))
       ledger.nextID += 1
       gates.waiting[i] -= 1
       room.add(place, radius: newcomer.person.radius)
@@ -57,16 +58,23 @@ extension ArrivalSetting {
   func newcomer(id: UInt32, source: Source) -> Newcomer {
     let random = entrance.random
     let u = random.uniform4(.journey, entity: id, tick: 0)
-    let profile = plan.profiles[source.profiles.choice(at: u.x)]
+    let profile = source.profiles.choice(at: u.x)
+    let journey = Int32(source.journeys.choice(at: u.y))
     return Newcomer(
       id: id, pose: Pose(position: .zero, heading: Vector2(1, 0)),
-      person: profile.person(id: id, random: random), journey: Int32(source.journeys.choice(at: u.y)))
+      person: plan.profiles[profile].person(id: id, random: random), profile: UInt8(profile),
+      model: modelOfProfile[profile], journey: journey, place: firstPlace(of: journey))
   }
 
-  /// Towards the first stage; east where no way leads there.
-  func heading(at p: Vector2, journey: Int32) -> Vector2 {
-    let map = routes.maps[routes.legs[Int(journey)][0].map]
-    let direction = map.direction(at: p, on: routes.grid, walls: walls)
+  /// Where a journey begins; −1 for no journey.
+  func firstPlace(of journey: Int32) -> Int32 {
+    journey < 0 ? -1 : routes.place(of: plan.journeys[Int(journey)].stages[0]) ?? -1
+  }
+
+  /// Towards the first place; east where no way leads there.
+  func heading(at p: Vector2, towards place: Int32) -> Vector2 {
+    if place < 0 { return Vector2(1, 0) }
+    let direction = routes.maps[Int(place)].direction(at: p, on: routes.grid, walls: walls)
     return direction == .zero ? Vector2(1, 0) : direction
   }
 }

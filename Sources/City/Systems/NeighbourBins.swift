@@ -1,75 +1,163 @@
+import CLanes
 import Kernel
 
-/// Everybody sorted into square cells, so that looking around touches few. Derived: computed by binNeighbours.
+/// Everybody in columns sorted by cell, so that looking around sweeps a few straight runs. Derived: computed by
+/// binNeighbours; models read these frozen columns while state is being written.
+///
+/// Cells are as high as people see and a quarter as wide: a look around is three runs, cut closely at both ends.
 struct NeighbourBins: Sendable {
-  /// What others see of a person, kept together because it is read together.
-  struct Body: Sendable, BitwiseCopyable {
-    var position: Vector2  // [m]
-    var velocity: Vector2  // [m/s]
-    var radius: Float  // [m]
-    var row: Int32  // of the pedestrian
-  }
-  let frame: GridFrame
+  private(set) var x: [Float] = []  // [m]; each column goes on for one vector beyond the last body
+  private(set) var y: [Float] = []
+  private(set) var velocityX: [Float] = []  // [m/s]
+  private(set) var velocityY: [Float] = []
+  private(set) var radius: [Float] = []  // [m]
+  private(set) var rows: [Int32] = []  // of the pedestrians
   private(set) var starts: [Int32]  // by cell, and one more: where its bodies begin
-  private(set) var bodies: [Body] = []
-  private(set) var fullest = 0  // most bodies in one cell
-  private var cells: [Int32] = []  // by pedestrian; −1: outside the frame or not finite, seen by nobody
+  private(set) var count = 0  // bodies; people outside the frame or not finite are not among them
+  private var fullest = 0  // most bodies in one cell
+  private var cells: [Int32] = []  // by pedestrian; −1: in none
 
-  private static let mostCells = 1 << 20
+  private let origin: Vector2
+  private let width: Float  // [m] of a cell
+  private let height: Float  // [m]
+  private let columnCount: Int
+  private let rowCount: Int
 
-  /// - Parameter cellSize: [m] of a cell; made larger for a very large ground.
-  init(over area: Rectangle, cellSize: Float) {
-    var size = cellSize
-    frame = GridFrame(covering: area, upTo: NeighbourBins.mostCells, cellSize: &size)
-    starts = [Int32](repeating: 0, count: frame.count + 1)
+  private static let mostCells = 1 << 22
+
+  /// - Parameter sight: [m] that people see; cells are made larger for a very large ground.
+  init(over area: Rectangle, sight: Float) {
+    var width = max(0.25, sight / 4)
+    var height = max(1, sight)
+    let size = area.size
+    func count(_ length: Float, _ cell: Float) -> Int { max(1, Int((length / cell).rounded(.up))) }
+    while Double(size.x / width + 1) * Double(size.y / height + 1) > Double(NeighbourBins.mostCells) {
+      width *= 2
+      height *= 2
+    }
+    origin = area.minimum
+    self.width = width
+    self.height = height
+    columnCount = count(size.x, width)
+    rowCount = count(size.y, height)
+    starts = [Int32](repeating: 0, count: columnCount * rowCount + 1)
   }
 
   /// A counting sort: within a cell people keep the order of their rows.
-  mutating func fill(positions: [Vector2], velocities: [Vector2], radii: [Float]) {
-    cells.removeAll(keepingCapacity: true)
-    for i in starts.indices { starts[i] = 0 }
-    for p in positions {
-      let cell = frame.cell(at: p).map { Int32(frame.index($0.column, $0.row)) } ?? -1
-      cells.append(cell)
-      if cell >= 0 { starts[Int(cell) + 1] += 1 }
+  mutating func fill(positions: [Vector2], velocities: [Vector2], radii: [Float], workers: Workers) {
+    place(positions, workers)
+    count = offsets()
+    resize(to: count + Lanes.width)
+    scatter(positions, velocities, radii)
+  }
+
+  private mutating func place(_ positions: [Vector2], _ workers: Workers) {
+    cells.resize(to: positions.count, with: -1)
+    let origin = self.origin
+    let perWidth = 1 / width
+    let perHeight = 1 / height
+    let last = Vector2(Float(columnCount), Float(rowCount))
+    let columnCount = self.columnCount
+    cells.withUnsafeMutableBufferPointer {
+      let cells = Rows($0)
+      workers.forEachBlock(rows: positions.count, size: 8192) { _, range in
+        for i in range {
+          let q = Vector2((positions[i].x - origin.x) * perWidth, (positions[i].y - origin.y) * perHeight)
+          // False for what is not a number, too.
+          let isInside = q.x >= 0 && q.y >= 0 && q.x < last.x && q.y < last.y
+          cells[i] = isInside ? Int32(Int(q.y) &* columnCount &+ Int(q.x)) : -1
+        }
+      }
     }
+  }
+
+  /// From cells to the place where each cell's bodies begin, one cell late: `scatter` moves them on by one cell.
+  private mutating func offsets() -> Int {
     var sum: Int32 = 0
     var most: Int32 = 0
-    for i in starts.indices {
-      most = max(most, starts[i])
-      sum += starts[i]
-      starts[i] = sum
+    let cells = self.cells
+    starts.withUnsafeMutableBufferPointer { starts in
+      starts.update(repeating: 0)
+      for cell in cells where cell >= 0 { starts[Int(cell)] &+= 1 }
+      for i in starts.indices {
+        let people = starts[i]
+        most = max(most, people)
+        starts[i] = sum
+        sum &+= people
+      }
     }
     fullest = Int(most)
-    let nobody = Body(position: .zero, velocity: .zero, radius: 0, row: -1)
-    bodies.removeAll(keepingCapacity: true)
-    bodies.append(contentsOf: repeatElement(nobody, count: Int(sum)))
-    // Each start serves as its cell's write mark and ends up one cell further on; shifted back below.
-    for (row, cell) in cells.enumerated() where cell >= 0 {
-      let place = Int(starts[Int(cell)])
-      bodies[place] = Body(
-        position: positions[row], velocity: velocities[row], radius: radii[row], row: Int32(row))
-      starts[Int(cell)] += 1
-    }
-    for i in stride(from: starts.count - 1, to: 0, by: -1) { starts[i] = starts[i - 1] }
-    starts[0] = 0
+    return Int(sum)
   }
 
-  /// Visits the bodies of all cells that meet the square of half side `reach` [m] round `p`.
+  private mutating func resize(to count: Int) {
+    x.resize(to: count, with: 0)
+    y.resize(to: count, with: 0)
+    velocityX.resize(to: count, with: 0)
+    velocityY.resize(to: count, with: 0)
+    radius.resize(to: count, with: 0)
+    rows.resize(to: count, with: 0)
+  }
+
+  private mutating func scatter(_ positions: [Vector2], _ velocities: [Vector2], _ radii: [Float]) {
+    let cells = self.cells
+    starts.withUnsafeMutableBufferPointer { starts in
+      x.withUnsafeMutableBufferPointer { x in
+        y.withUnsafeMutableBufferPointer { y in
+          velocityX.withUnsafeMutableBufferPointer { velocityX in
+            velocityY.withUnsafeMutableBufferPointer { velocityY in
+              radius.withUnsafeMutableBufferPointer { radius in
+                rows.withUnsafeMutableBufferPointer { rows in
+                  for row in 0..<cells.count where cells[row] >= 0 {
+                    let cell = Int(cells[row])
+                    let place = Int(starts[cell])
+                    starts[cell] &+= 1
+                    x[place] = positions[row].x
+                    y[place] = positions[row].y
+                    velocityX[place] = velocities[row].x
+                    velocityY[place] = velocities[row].y
+                    radius[place] = radii[row]
+                    rows[place] = Int32(truncatingIfNeeded: row)
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      // Each cell's mark now stands where the next cell begins.
+      for i in stride(from: starts.count - 1, to: 0, by: -1) { starts[i] = starts[i - 1] }
+      starts[0] = 0
+    }
+  }
+
+  /// The runs of sorted places that hold everybody within `reach` [m] of `p`, and some more.
   @inline(__always)
-  func forEach(near p: Vector2, reach: Float, _ visit: (Body) -> Void) {
-    let columns = frame.columns(from: p.x - reach, to: p.x + reach)
-    if columns.isEmpty { return }
-    for row in frame.rows(from: p.y - reach, to: p.y + reach) {
-      let first = Int(starts[frame.index(columns.lowerBound, row)])
-      let last = Int(starts[frame.index(columns.upperBound - 1, row) + 1])
-      for k in first..<last { visit(bodies[k]) }
+  func forEachRun(near p: Vector2, reach: Float, _ visit: (Range<Int>) -> Void) {
+    let low = (p - reach - origin) / Vector2(width, height)
+    let high = (p + reach - origin) / Vector2(width, height)
+    guard high.x >= 0, high.y >= 0, low.x < Float(columnCount), low.y < Float(rowCount) else { return }
+    let left = Int(max(0, low.x))
+    let right = Int(min(Float(columnCount - 1), high.x))
+    for row in Int(max(0, low.y))...Int(min(Float(rowCount - 1), high.y)) {
+      let first = Int(starts[row &* columnCount &+ left])
+      let end = Int(starts[row &* columnCount &+ right &+ 1])
+      if first < end { visit(first..<end) }
     }
   }
 
-  /// No more than this many bodies are ever visited within `reach` [m].
+  /// No more than this many bodies ever lie in the runs within `reach` [m].
   func most(within reach: Float) -> Int {
-    let side = Int((2 * reach / frame.cellSize).rounded(.up)) + 1
-    return min(bodies.count, side * side * fullest)
+    let across = Int((2 * reach / width).rounded(.up)) + 1
+    let along = Int((2 * reach / height).rounded(.up)) + 1
+    return min(count, across * along * fullest)
+  }
+}
+
+extension Array {
+  /// Cuts the end off or fills it up; keeps its memory.
+  mutating func resize(to count: Int, with value: Element) {
+    if self.count > count { removeLast(self.count - count) }
+    if self.count < count { append(contentsOf: repeatElement(value, count: count - self.count)) }
   }
 }

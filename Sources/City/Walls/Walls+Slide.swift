@@ -43,7 +43,9 @@ extension Walls {
   }
 
   /// The nearest point of a wall nearer than `limit`; nil for none.
-  private func nearestFoot(_ walls: ArraySlice<Segment>, to p: Vector2, within limit: Float) -> Vector2? {
+  private func nearestFoot(_ walls: UnsafeBufferPointer<Segment>, to p: Vector2, within limit: Float)
+    -> Vector2?
+  {
     var best: Vector2?
     var least = limit > 0 ? limit * limit : 0
     for wall in walls {

@@ -8,7 +8,7 @@ struct Walls: Sendable {
   let reach: Float  // [m] from any place in a cell within which its list is complete
   private let starts: [Int32]  // by cell, and one more: where its list begins
   private let nearEnds: [Int32]  // by cell: where the walls within `near` end
-  private let lists: [Segment]  // the walls themselves, copied so that a list is read in one sweep
+  private let lists: SegmentStore  // the walls themselves, copied so that a list is read in one sweep
 
   /// [m] from any place in a cell within which the short list is complete: more than a body and a step.
   static let near: Float = 1
@@ -21,7 +21,9 @@ struct Walls: Sendable {
     let area = ground.bounds.grown(by: 1)
     var size: Float = 1
     frame = GridFrame(covering: area, upTo: Walls.mostCells, cellSize: &size)
-    (starts, nearEnds, lists) = Walls.sort(segments, into: frame, reach: self.reach)
+    let sorted = Walls.sort(segments, into: frame, reach: self.reach)
+    (starts, nearEnds) = (sorted.0, sorted.1)
+    lists = SegmentStore(sorted.2)
   }
 
   private static func sort(
@@ -52,17 +54,19 @@ struct Walls: Sendable {
     return (starts, nearEnds, found.map { segments[Int($0.segment)] })
   }
 
-  /// Walls within `reach` of `p`, and more; none outside the grid.
-  func around(_ p: Vector2) -> ArraySlice<Segment> {
-    guard let (column, row) = frame.cell(at: p) else { return [] }
+  /// Walls within `reach` of `p`, and more; none outside the grid. Valid for as long as the walls are.
+  @inline(__always)
+  func around(_ p: Vector2) -> UnsafeBufferPointer<Segment> {
+    guard let (column, row) = frame.cell(at: p) else { return UnsafeBufferPointer(start: nil, count: 0) }
     let cell = frame.index(column, row)
-    return lists[Int(starts[cell])..<Int(starts[cell + 1])]
+    return lists[Int(starts[cell]), Int(starts[cell + 1])]
   }
   /// Walls within `Walls.near` of `p`, and more.
-  func near(_ p: Vector2) -> ArraySlice<Segment> {
-    guard let (column, row) = frame.cell(at: p) else { return [] }
+  @inline(__always)
+  func near(_ p: Vector2) -> UnsafeBufferPointer<Segment> {
+    guard let (column, row) = frame.cell(at: p) else { return UnsafeBufferPointer(start: nil, count: 0) }
     let cell = frame.index(column, row)
-    return lists[Int(starts[cell])..<Int(nearEnds[cell])]
+    return lists[Int(starts[cell]), Int(nearEnds[cell])]
   }
 
   /// Distance to the nearest wall [m], exact up to `reach`; infinite where there is none within it.
@@ -71,7 +75,21 @@ struct Walls: Sendable {
   func seesFreely(from p: Vector2, to q: Vector2) -> Bool { !around(p).block(p, q) }
 }
 
-extension ArraySlice<Segment> {
+/// Segments at an address that stays. Nobody writes them.
+private final class SegmentStore: @unchecked Sendable {
+  private let base: UnsafeMutableBufferPointer<Segment>
+  init(_ segments: [Segment]) {
+    base = .allocate(capacity: segments.count)
+    _ = base.initialize(from: segments)
+  }
+  deinit { base.deallocate() }
+  @inline(__always)
+  subscript(start: Int, end: Int) -> UnsafeBufferPointer<Segment> {
+    UnsafeBufferPointer(start: base.baseAddress.map { UnsafePointer($0) + start }, count: end - start)
+  }
+}
+
+extension UnsafeBufferPointer<Segment> {
   /// Distance to the nearest of these walls [m]; infinite for none.
   func clearance(at p: Vector2) -> Float {
     var least = Float.infinity

@@ -102,22 +102,24 @@ extension SceneLints {
     }
   }
 
-  private func polygon(of stage: Journey.Stage) -> Polygon {
-    switch stage {
-    case .waypoint(let i): ground.waypoints[i].polygon
-    case .exit(let i): ground.exits[i].polygon
-    }
-  }
+  private func polygon(of stage: Journey.Stage) -> Polygon { scene.city.polygon(of: stage) }
+
   private func words(for stage: Journey.Stage) -> String {
     switch stage {
     case .waypoint(let i): "the waypoint '\(ground.waypoints[i].name)'"
     case .exit(let i): "the exit '\(ground.exits[i].name)'"
+    case .queue(let i): "the queue '\(scene.city.queues[i].name)'"
+    case .waiting(let i): "the waiting area '\(scene.city.waitings[i].name)'"
+    case .choice: "the choice"
     }
   }
   private func path(of stage: Journey.Stage) -> String {
     switch stage {
     case .waypoint(let i): "geometry.waypoints.\(i)"
     case .exit(let i): "geometry.exits.\(i)"
+    case .queue(let i): "queues.\(i)"
+    case .waiting(let i): "waiting_areas.\(i)"
+    case .choice(let i): "choices.\(i)"
     }
   }
 }

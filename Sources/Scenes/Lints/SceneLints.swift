@@ -62,16 +62,6 @@ struct SceneLints {
   /// True when the file itself declares the list at `path`, rather than a default doing so.
   func isGiven(_ path: String) -> Bool { marks?.isGiven(path) ?? true }
 
-  static func highest(_ value: Distribution) -> Float {
-    switch value {
-    case .constant(let x): x
-    case .uniform(_, let high), .normal(_, _, _, let high): high
-    }
-  }
-  static func lowest(_ value: Distribution) -> Float {
-    switch value {
-    case .constant(let x): x
-    case .uniform(let low, _), .normal(_, _, let low, _): low
-    }
-  }
+  static func highest(_ value: Distribution) -> Float { value.limits.upperBound }
+  static func lowest(_ value: Distribution) -> Float { value.limits.lowerBound }
 }

@@ -79,7 +79,7 @@ struct SceneDraft: Sendable {
   var journeys: [Way]?
   var sources: [Located<Origin>] = []
   var wearers: [Dressed] = []
-  var locomotion = LocomotionModel.collisionFreeSpeed(CollisionFreeSpeed())
+  var locomotion = LocomotionModel.standard
   var routes = RouteSettings()
   var field = FieldSettings()
   var audio = AudioSettings()

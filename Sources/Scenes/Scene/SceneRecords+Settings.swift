@@ -52,11 +52,11 @@ extension SceneRecords {
       }
     }
 
-  static let collisionFreeSpeed = SchemaRecord(
-    "collision_free_speed", "Collision-free speed model (Tordeux, Chraibi and Seyfried 2016).",
-    initial: CollisionFreeSpeed()
+  static let sharedPath = SchemaRecord(
+    "shared_path", "The standard model: collision-free speed with side steps and shared paths.",
+    initial: SharedPathSpeed()
   )
-  .constant("model", "collision_free_speed", "Which model of walking.")
+  .constant("model", "shared_path", "Which model of walking.")
   .key(
     "neighbour_repulsion", \.neighbourRepulsion, .number(0...100), "Strength a of the repulsion by people."
   )
@@ -73,9 +73,25 @@ extension SceneRecords {
   .key(
     "path_share", \.pathShare, .number(0.05...1), "Width of the path to be free, as a share of two bodies.")
 
+  static let collisionFreeSpeed = SchemaRecord(
+    "collision_free_speed", "Collision-free speed model (Tordeux, Chraibi and Seyfried 2016), as published.",
+    initial: CollisionFreeSpeed()
+  )
+  .constant("model", "collision_free_speed", "Which model of walking.")
+  .key(
+    "neighbour_repulsion", \.neighbourRepulsion, .number(0...100), "Strength a of the repulsion by people."
+  )
+  .key("neighbour_range", \.neighbourRange, .number(0.01...5, "m"), "Range D of the repulsion by people.")
+  .key("wall_repulsion", \.wallRepulsion, .number(0...100), "Strength of the repulsion by walls.")
+  .key("wall_range", \.wallRange, .number(0.005...5, "m"), "Range of the repulsion by walls.")
+  .key("cut_off", \.cutOff, .number(0.5...10, "m"), "Beyond this distance people do not count.")
+
   static let locomotion = SchemaKind<LocomotionModel>.tagged(
-    "model", standard: "collision_free_speed",
-    [("collision_free_speed", collisionFreeSpeed.kind.map { .collisionFreeSpeed($0) })])
+    "model", standard: "shared_path",
+    [
+      ("shared_path", sharedPath.kind.map { .sharedPath($0) }),
+      ("collision_free_speed", collisionFreeSpeed.kind.map { .collisionFreeSpeed($0) }),
+    ])
 
   static let routes = SchemaRecord("routes", "How ways round obstacles are found.", initial: RouteSettings())
     .key("cell_size", \.cellSize, .number(0.1...2, "m"), "Cell of the distance maps.")

@@ -99,6 +99,7 @@ extension SchemaKind where Value == Distribution {
     case .normal(let mean, let deviation, let low, let high):
       return #"{"distribution": "normal", "mean": \#(text(mean)), "deviation": \#(text(deviation)), "#
         + #""minimum": \#(text(low)), "maximum": \#(text(high))}"#
+    case .exponential, .logNormal, .gamma, .weibull, .choice, .cut: return nil
     }
   }
 }

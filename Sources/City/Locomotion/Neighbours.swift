@@ -1,0 +1,85 @@
+import CLanes
+import Kernel
+
+/// Sixteen people at a time. The count is part of every result: sums add up in its order.
+typealias Lanes = SIMD16<Float>
+
+extension Lanes {
+  @inline(__always) init(_ pointer: UnsafePointer<Float>) { self = lanes_load(pointer) }
+  static let width = 16
+}
+
+/// The people whom one person sees, packed in columns. Behind the last of them each column goes on to a whole number
+/// of sixteens with somebody who is too far away to matter, so that models may sweep whole vectors.
+struct Neighbours {
+  let count: Int
+  let wayX: UnsafePointer<Float>  // unit vector towards them; zero in the padding
+  let wayY: UnsafePointer<Float>
+  let distance: UnsafePointer<Float>  // [m] between the centres; `Neighbours.far` in the padding
+  let contact: UnsafePointer<Float>  // [m] sum of the radii
+  let velocityX: UnsafePointer<Float>  // [m/s]
+  let velocityY: UnsafePointer<Float>
+
+  /// [m] of the padding: finite, and farther than any sight.
+  static let far: Float = 1e6
+  /// Places of sixteen.
+  @inline(__always) var vectors: Int { (count + Lanes.width - 1) / Lanes.width }
+
+  /// One of them, for models that look at people one by one.
+  @inline(__always) subscript(k: Int) -> Neighbour {
+    Neighbour(
+      way: Vector2(wayX[k], wayY[k]), distance: distance[k], contact: contact[k],
+      velocity: Vector2(velocityX[k], velocityY[k]))
+  }
+}
+
+/// Somebody near enough to count, as seen by the person who walks.
+struct Neighbour: Sendable, BitwiseCopyable {
+  var way: Vector2  // unit vector towards them
+  var distance: Float  // [m] between the centres
+  var contact: Float  // [m] sum of the radii
+  var velocity: Vector2  // [m/s]
+
+  var gap: Float { distance - contact }  // [m] between the bodies; negative when they overlap
+}
+
+/// Columns in which one block of people packs those whom each sees, while they are being filled.
+struct NeighbourRoom {
+  let base: UnsafeMutablePointer<Float>
+  let stride: Int
+  @inline(__always) var wayX: UnsafeMutablePointer<Float> { base }
+  @inline(__always) var wayY: UnsafeMutablePointer<Float> { base + stride }
+  @inline(__always) var distance: UnsafeMutablePointer<Float> { base + 2 * stride }
+  @inline(__always) var contact: UnsafeMutablePointer<Float> { base + 3 * stride }
+  @inline(__always) var velocityX: UnsafeMutablePointer<Float> { base + 4 * stride }
+  @inline(__always) var velocityY: UnsafeMutablePointer<Float> { base + 5 * stride }
+
+  private static let columnCount = 6
+  /// [floats] between two columns with room for `most` people: packing writes up to a vector beyond them.
+  static func stride(most: Int) -> Int { (most + 2 * Lanes.width) / Lanes.width * Lanes.width }
+  /// [floats] of all columns.
+  static func size(most: Int) -> Int { columnCount * stride(most: most) }
+
+  func put(_ neighbour: Neighbour, at k: Int) {
+    wayX[k] = neighbour.way.x
+    wayY[k] = neighbour.way.y
+    distance[k] = neighbour.distance
+    contact[k] = neighbour.contact
+    velocityX[k] = neighbour.velocity.x
+    velocityY[k] = neighbour.velocity.y
+  }
+
+  /// The first `count`, with somebody far away in the rest of the last vector.
+  @inline(__always) func padded(_ count: Int) -> Neighbours {
+    let nobody = Neighbour(way: .zero, distance: Neighbours.far, contact: 0, velocity: .zero)
+    for k in count..<(count + Lanes.width - 1) / Lanes.width * Lanes.width { put(nobody, at: k) }
+    return neighbours(count)
+  }
+
+  @inline(__always) private func neighbours(_ count: Int) -> Neighbours {
+    Neighbours(
+      count: count, wayX: UnsafePointer(wayX), wayY: UnsafePointer(wayY), distance: UnsafePointer(distance),
+      contact: UnsafePointer(contact), velocityX: UnsafePointer(velocityX),
+      velocityY: UnsafePointer(velocityY))
+  }
+}

@@ -1,0 +1,129 @@
+/// How people walk. One case per model; each carries its global parameters, a person's own stand in columns.
+public enum LocomotionModel: Equatable, Sendable {
+  case sharedPath(SharedPathSpeed)  // the default
+  case collisionFreeSpeed(CollisionFreeSpeed)
+  case steeredSpeed(SteeredSpeed)
+  case anticipationVelocity(AnticipationVelocity)
+  case socialForce(SocialForce)
+  case centrifugalForce(CentrifugalForce)
+  case powerLaw(PowerLaw)
+  case reciprocalAvoidance(ReciprocalAvoidance)
+
+  /// The model that a scene gets which names none: calibrated against measured flows.
+  public static let standard = LocomotionModel.sharedPath(SharedPathSpeed())
+}
+
+/// Throng's own: the collision-free speed model with additions, so that streams that meet head-on or cross do not
+/// lock, and with values calibrated against measured flows.
+public struct SharedPathSpeed: Equatable, Sendable {
+  public var neighbourRepulsion: Float = 8  // a
+  public var neighbourRange: Float = 0.1  // [m] D
+  public var wallRepulsion: Float = 5  // a_w
+  public var wallRange: Float = 0.02  // [m] D_w
+  public var cutOff: Float = 3  // [m] beyond which neighbours do not count
+  /// [s] in which the velocity follows the model's; compare t_r 0.3 s of Xu 2021.
+  public var relaxation: Float = 0.1
+  /// Strength of stepping aside for people ahead who come nearer, across the desired direction and away from the
+  /// side on which they will be; to the right when they are straight ahead. After the anticipation velocity
+  /// model, Xu, Chraibi & Seyfried 2021 (doi 10.1016/j.trc.2021.103464), whose k is 8 within D 0.1 m.
+  public var sidestep: Float = 1.2
+  public var sidestepRange: Float = 0.5  // [m] over which it falls by e
+  public var anticipation: Float = 1  // [s] looked ahead when stepping aside; t_a of Xu 2021
+  /// Share of the desired speed left to somebody pushed straight against the desired direction; compare the small
+  /// reverse speed of JuPedSim's third version of the collision-free speed model.
+  public var backing: Float = 0.5
+  /// Whether people slow down where repulsion and desire cancel, rather than step to and fro at full speed.
+  public var easing = true
+  /// Half width of the path that neighbours must leave free, as a share of the two radii together. Whoever walks
+  /// past another turns the shoulders; the repulsion keeps bodies apart. Leaves walking in single file as it is.
+  /// Set by measured flows through openings: 0.3 gives 1.8 /s at 1 m and 3.8 /s at 2 m (Seyfried 2009: 1.90,
+  /// 2006EG: 3.55), 1 about half of that.
+  public var pathShare: Float = 0.3
+  public init() {}
+}
+
+/// Collision-free speed model, Tordeux, Chraibi & Seyfried 2016 (arXiv 1512.05597). Values as JuPedSim 1.4.2
+/// ships them.
+public struct CollisionFreeSpeed: Equatable, Sendable {
+  public var neighbourRepulsion: Float = 8  // a
+  public var neighbourRange: Float = 0.1  // [m] D
+  public var wallRepulsion: Float = 5  // a_w
+  public var wallRange: Float = 0.02  // [m] D_w
+  public var cutOff: Float = 3  // [m]
+  public init() {}
+}
+
+/// The collision-free speed model's later variant that turns the heading instead of summing repulsions (version 3 of
+/// JuPedSim 1.4.2): the most relevant neighbour in front turns it, weighted exp(−x/rangeAhead)·exp(−y/rangeAside).
+public struct SteeredSpeed: Equatable, Sendable {
+  public var rangeAhead: Float = 2  // [m] R·20 with R 0.1 m
+  public var rangeAside: Float = 0.8  // [m] R·8
+  public var greatestTurn: Float = 1.57  // [rad]
+  public var turning: Float = 0.3  // [s] in which the heading follows
+  public var backing: Float = 0.05  // [m/s] reverse speed when bodies overlap
+  public var wallRepulsion: Float = 5
+  public var wallRange: Float = 0.02  // [m]
+  public var cutOff: Float = 3  // [m]
+  public init() {}
+}
+
+/// Anticipation velocity model, Xu, Chraibi & Seyfried 2021 (doi 10.1016/j.trc.2021.103464). Values as JuPedSim 1.4.2
+/// ships them.
+public struct AnticipationVelocity: Equatable, Sendable {
+  public var strength: Float = 8  // k
+  public var range: Float = 0.1  // [m] D
+  public var anticipation: Float = 1  // [s] t_a
+  public var turning: Float = 0.3  // [s] t_r
+  public var wallBuffer: Float = 0.1  // [m]
+  public var pushOut: Float = 0.3  // strength of turning away inside the radius and the buffer
+  public var cutOff: Float = 3  // [m]
+  public init() {}
+}
+
+/// Social force model with bodies that push, Helbing, Farkas & Vicsek 2000 (Nature 407). A person's mass and
+/// relaxation time stand in columns.
+public struct SocialForce: Equatable, Sendable {
+  public var strength: Float = 2000  // [N] A
+  public var range: Float = 0.08  // [m] B
+  public var bodyForce: Float = 1.2e5  // [kg/s²] k
+  public var friction: Float = 2.4e5  // [kg/(m s)] κ
+  public var cutOff: Float = 2.5  // [m]
+  public init() {}
+}
+
+/// Generalised centrifugal force model, Chraibi, Seyfried & Schadschneider 2010 (arXiv 1008.4297), with JuPedSim
+/// 1.4.2's values. Bodies are ellipses that grow along the walking direction and narrow across it.
+public struct CentrifugalForce: Equatable, Sendable {
+  public var neighbourStrength: Float = 0.3  // η
+  public var wallStrength: Float = 0.2  // η for walls
+  public var neighbourReach: Float = 2  // [m] beyond which the force is nothing
+  public var wallReach: Float = 2  // [m]
+  public var smoothing: Float = 0.1  // [m] over which the force sets in at the reach and is capped near contact
+  public var neighbourCap: Float = 9  // [m/s²] most force per mass between two people
+  public var wallCap: Float = 3  // [m/s²]
+  public var lengthAtRest: Float = 0.2  // [m] a_min, half axis along the walking direction
+  public var lengthPerSpeed: Float = 0.53  // [s] a_v
+  public var narrowest: Float = 0.2  // [m] b_min, half axis across at the desired speed
+  public var widest: Float = 0.25  // [m] b_max, half axis across at rest
+  public var cutOff: Float = 4  // [m]
+  public init() {}
+}
+
+/// Power law of the time to collision, Karamouzas, Skinner & Guy 2014 (PRL 113, 238701).
+public struct PowerLaw: Equatable, Sendable {
+  public var strength: Float = 1.5  // [J/kg·s²] k
+  public var horizon: Float = 3  // [s] τ₀
+  public var greatestForce: Float = 20  // [m/s²] cap on the sum per mass
+  public var contactStiffness: Float = 500  // [1/s²] push per mass and metre of overlap
+  public var cutOff: Float = 5  // [m]
+  public init() {}
+}
+
+/// Optimal reciprocal collision avoidance, van den Berg, Guy, Lin & Manocha 2011 (ORCA).
+public struct ReciprocalAvoidance: Equatable, Sendable {
+  public var horizon: Float = 2  // [s] ahead within which people do not collide
+  public var wallHorizon: Float = 1  // [s] ahead within which nobody meets a wall
+  public var mostNeighbours = 10  // the nearest that count
+  public var cutOff: Float = 5  // [m]
+  public init() {}
+}

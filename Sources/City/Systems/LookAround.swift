@@ -1,0 +1,137 @@
+import CLanes
+import Kernel
+
+extension NeighbourBins {
+  /// Packs those whom somebody at `p` sees: nearer than `sight` [m], not behind a wall, and not at `place` of the
+  /// sorted columns, where the person stands. `ids` settles who of two on the very same spot stands where.
+  @inline(__always)
+  func lookAround(
+    from place: Int, at p: Vector2, radius own: Float, sight: Float, _ walls: UnsafeBufferPointer<Segment>,
+    _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
+  ) -> Neighbours {
+    var seen = gather(from: place, at: p, radius: own, sight: sight, ids, into: room)
+    if !walls.isEmpty { seen = room.drop(behind: walls, from: p, of: seen) }
+    room.finish(seen)
+    return room.padded(seen)
+  }
+
+  /// Packs offsets in the columns of the ways; `finish` makes ways and distances of them.
+  @inline(__always)
+  private func gather(
+    from place: Int, at p: Vector2, radius own: Float, sight: Float, _ ids: UnsafePointer<UInt32>,
+    into room: NeighbourRoom
+  ) -> Int {
+    let px = Lanes(repeating: p.x)
+    let py = Lanes(repeating: p.y)
+    let squaredSight = Lanes(repeating: sight * sight)
+    let samePlace = Lanes(repeating: 1e-18)  // [m²] no two floats are as near as that but equal ones
+    var seen = 0
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeBufferPointer { y in
+        velocityX.withUnsafeBufferPointer { velocityX in
+          velocityY.withUnsafeBufferPointer { velocityY in
+            radius.withUnsafeBufferPointer { radius in
+              forEachRun(near: p, reach: sight) { run in
+                var k = run.lowerBound
+                while k < run.upperBound {
+                  var dx = lanes_load(x.baseAddress! + k) - px
+                  let dy = lanes_load(y.baseAddress! + k) - py
+                  let squared = dx * dx + dy * dy
+                  var bits = lanes_less(squared, squaredSight)
+                  if run.upperBound - k < Lanes.width { bits &= (1 << UInt32(run.upperBound - k)) - 1 }
+                  if place >= k, place < k + Lanes.width { bits &= ~(1 << UInt32(place - k)) }
+                  if bits != 0 {
+                    var same = lanes_less(squared, samePlace) & bits
+                    while same != 0 {
+                      // Two on the very same spot part along east and west, the lower id to the west.
+                      let lane = same.trailingZeroBitCount
+                      dx[lane] = ids[Int(rows[place])] < ids[Int(rows[k + lane])] ? 1e-9 : -1e-9
+                      same &= same - 1
+                    }
+                    lanes_pack(room.wayX + seen, dx, bits)
+                    lanes_pack(room.wayY + seen, dy, bits)
+                    lanes_pack(room.contact + seen, lanes_load(radius.baseAddress! + k) + own, bits)
+                    lanes_pack(room.velocityX + seen, lanes_load(velocityX.baseAddress! + k), bits)
+                    lanes_pack(room.velocityY + seen, lanes_load(velocityY.baseAddress! + k), bits)
+                    seen += bits.nonzeroBitCount
+                  }
+                  k += Lanes.width
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return seen
+  }
+}
+
+extension NeighbourRoom {
+  /// Closes up over those whom a wall hides from `p`. Offsets stand in the columns of the ways.
+  @inline(__always)
+  fileprivate func drop(behind walls: UnsafeBufferPointer<Segment>, from p: Vector2, of count: Int) -> Int {
+    var kept = 0
+    var k = 0
+    while k < count {
+      let qx = lanes_load(wayX + k)
+      let qy = lanes_load(wayY + k)
+      var hidden: UInt32 = 0
+      for wall in walls { hidden |= wall.bitsCrossed(x: qx, y: qy, from: p) }
+      var bits = ~hidden & 0xFFFF
+      if count - k < Lanes.width { bits &= (1 << UInt32(count - k)) - 1 }
+      if kept == k, bits == 0xFFFF {
+        kept += Lanes.width
+      } else {
+        let c = lanes_load(contact + k)
+        let vx = lanes_load(velocityX + k)
+        let vy = lanes_load(velocityY + k)
+        lanes_pack(wayX + kept, qx, bits)
+        lanes_pack(wayY + kept, qy, bits)
+        lanes_pack(contact + kept, c, bits)
+        lanes_pack(velocityX + kept, vx, bits)
+        lanes_pack(velocityY + kept, vy, bits)
+        kept += bits.nonzeroBitCount
+      }
+      k += Lanes.width
+    }
+    return kept
+  }
+
+  /// Turns offsets into unit vectors and distances.
+  @inline(__always)
+  fileprivate func finish(_ count: Int) {
+    var k = 0
+    while k < count {
+      let dx = lanes_load(wayX + k)
+      let dy = lanes_load(wayY + k)
+      let d = lanes_root(dx * dx + dy * dy)
+      lanes_store(distance + k, d)
+      lanes_store(wayX + k, dx / d)
+      lanes_store(wayY + k, dy / d)
+      k += Lanes.width
+    }
+  }
+}
+
+extension Segment {
+  /// Bit k is set where the way from `p` to p + (x, y)[k] meets the wall; as `crosses`, for sixteen at once.
+  @inline(__always)
+  func bitsCrossed(x: Lanes, y: Lanes, from p: Vector2) -> UInt32 {
+    let near = a - p
+    let far = b - p
+    let along = b - a
+    let ownSide = near.cross(along)  // = along × (p − a)
+    let theirSide = (y - near.y) * along.x - (x - near.x) * along.y
+    let nearSide = x * near.y - y * near.x
+    let farSide = x * far.y - y * far.x
+    let sides = theirSide * ownSide
+    // On opposite sides of the wall's line, or one of the two on it; and the wall's ends on opposite sides of the way.
+    var bits = ~lanes_less(.zero, sides) & ~lanes_less(.zero, nearSide * farSide) & 0xFFFF
+    if ownSide == 0 {
+      let wide = lanes_max(theirSide, -theirSide)
+      bits &= lanes_less(.zero, wide)
+    }
+    return bits
+  }
+}

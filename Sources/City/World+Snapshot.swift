@@ -8,6 +8,7 @@ extension World {
     snapshot.save(ledger, as: "ledger")
     snapshot.save(pedestrians, as: "pedestrian")
     snapshot.save(gates, as: "source")
+    snapshot.save(barriers, as: "barrier")
     snapshot.save(quarantine, as: "quarantine")
     snapshot.save(allocator, as: "entity")
     return snapshot
@@ -19,6 +20,7 @@ extension World {
     try snapshot.restore(&world.ledger, from: "ledger")
     try snapshot.restore(&world.pedestrians, from: "pedestrian")
     try snapshot.restore(&world.gates, from: "source")
+    try snapshot.restore(&world.barriers, from: "barrier")
     try snapshot.restore(&world.quarantine, from: "quarantine")
     try snapshot.restore(&world.allocator, from: "entity")
     self = world
@@ -30,6 +32,7 @@ extension World {
     ledger.combine(into: &hash)
     pedestrians.combine(into: &hash)
     gates.combine(into: &hash)
+    barriers.combine(into: &hash)
     quarantine.combine(into: &hash)
     allocator.combine(into: &hash)
     return hash.value

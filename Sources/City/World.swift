@@ -17,6 +17,7 @@ public struct World: Sendable {
   // state: what a snapshot saves
   var pedestrians = Pedestrians()
   var gates: Gates
+  var barriers: Barriers
   var ledger = Ledger()
   var quarantine = Quarantine()
   var allocator = EntityAllocator()
@@ -51,6 +52,7 @@ public struct World: Sendable {
     routes = Routes(plan: plan, walls: walls, workers: workers)
     entrance = Entrance(ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
+    barriers = Barriers(plan: plan.barriers)
     bins = NeighbourBins(over: area, sight: sight)
     room = StandingRoom(over: area)
     populate()

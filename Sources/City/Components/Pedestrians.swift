@@ -19,7 +19,7 @@ struct Pedestrians: Table, Equatable {
   var stages: [Int32] = []  // of the journey, the one walked to
   var places: [Int32] = []  // index into the routes' places, the one walked to; −1: none
   var spots: [Int32] = []  // in the queue or waiting area at hand; −1: none
-  var pauses: [Int32] = []  // tick before which the person stands still; `Pedestrians.untilLetGo` for no known one
+  var pauses: [Int32] = []  // tick before which the person stands still
   var groups: [UInt32] = []  // id of the first of those who walk together; 0: alone
   var wearers: [UInt8] = []  // index into the plan's wearers, plus 1; 0: no wearer
 

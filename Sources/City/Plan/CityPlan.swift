@@ -10,7 +10,7 @@ public struct CityPlan: Equatable, Sendable {
   public var locomotion: LocomotionModel  // of all whose profile names none
   public var routes: RouteSettings
   public var groups = GroupSettings()
-  public var exits: [ExitPlan] = []  // exit i is ground.exits[i]; those beyond the list are open and unbounded
+  public var exits: [ExitPlan] = []  // of ground.exits; those beyond the list are open and unbounded
   public var queues: [QueuePlan] = []
   public var waitings: [WaitingPlan] = []
   public var choices: [ChoicePlan] = []

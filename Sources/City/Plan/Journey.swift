@@ -6,7 +6,8 @@ public struct Journey: Equatable, Sendable {
     case exit(Int)  // index into ground.exits; only as the last stage
     case queue(Int)  // index into the plan's queues
     case waiting(Int)  // index into the plan's waiting areas
-    case choice(Int)  // index into the plan's choices; one that leads to exits or journeys only as the last stage
+    /// Index into the plan's choices. One that leads to exits or journeys stands only as the last stage.
+    case choice(Int)
   }
   public var name: String
   public var stages: [Stage]  // at least one

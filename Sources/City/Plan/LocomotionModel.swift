@@ -98,7 +98,7 @@ public struct CentrifugalForce: Equatable, Sendable {
   public var wallStrength: Float = 0.2  // η for walls
   public var neighbourReach: Float = 2  // [m] beyond which the force is nothing
   public var wallReach: Float = 2  // [m]
-  public var smoothing: Float = 0.1  // [m] over which the force sets in at the reach and is capped near contact
+  public var smoothing: Float = 0.1  // [m] over which the force sets in at the reach
   public var neighbourCap: Float = 9  // [m/s²] most force per mass between two people
   public var wallCap: Float = 3  // [m/s²]
   public var lengthAtRest: Float = 0.2  // [m] a_min, half axis along the walking direction

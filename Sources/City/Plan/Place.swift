@@ -39,7 +39,8 @@ public struct ChoicePlan: Equatable, Sendable {
     case roundRobin = "round_robin"  // in turn, each as often as its weight says
     case leastLoad = "least_load"  // where the fewest people per weight are bound now
     case nearest  // the shortest way from where the person is
-    case quickest  // the least time by the way's length and those who wait at its end; looked at again while walking
+    /// The least time by the way's length and those who wait at its end; looked at again while walking.
+    case quickest
   }
   public enum Option: Equatable, Sendable {
     case stage(Journey.Stage)  // not a choice itself

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// A number of threads to spread blocks over. Results never depend on it: blocks are cut by the count of rows
@@ -21,13 +20,11 @@ public struct Workers: Equatable, Sendable {
       return
     }
     let next = Atomic<Int>(0)
-    withoutActuallyEscaping(body) { body in
-      DispatchQueue.concurrentPerform(iterations: min(count, blocks)) { worker in
-        while true {
-          let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          if block >= blocks { return }
-          body(worker, block * size..<min(rows, (block + 1) * size))
-        }
+    WorkerPool.shared.run(helpers: min(count, blocks) - 1) { worker in
+      while true {
+        let block = next.add(1, ordering: .relaxed).oldValue
+        if block >= blocks { return }
+        body(worker, block * size..<min(rows, (block + 1) * size))
       }
     }
   }

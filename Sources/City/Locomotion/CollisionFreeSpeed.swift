@@ -8,7 +8,12 @@ import Kernel
 ///     speed       v = min(v₀, max(0, s/T)),   s = least dᵢⱼ − lᵢⱼ of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ lᵢⱼ
 extension CollisionFreeSpeed: Locomotion {
   var sight: Float { cutOff }
+  @inline(__always) var looksAtVelocities: Bool { false }
+  @inline(__always) func reach(speed: Float, timeGap: Float) -> Float {
+    max(Repulsion(strength: neighbourRepulsion, range: neighbourRange).reach, speed * timeGap)
+  }
 
+  @inline(__always)
   func velocity(
     of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
   ) -> Vector2 {
@@ -37,11 +42,18 @@ struct Repulsion {
 
   /// e²⁰ drowns all other terms.
   private static let most: Float = 20
+  private static let nothing: Float = -20
 
+  @inline(__always)
   init(strength: Float, range: Float) {
     self.strength = strength
     self.range = max(range, 1e-6)
   }
+
+  /// [m] of gap beyond which a term is lost in the rounding of a sum with a unit vector: e⁻²⁰ of a strength of 8 are
+  /// 1.6·10⁻⁸. A strength so great that it is not lost there is seen as far as the model sees.
+  @inline(__always)
+  var reach: Float { strength <= 32 ? -Repulsion.nothing * range : .infinity }
 
   /// Σ strength·exp(−gap/range)·way over all neighbours: subtract it.
   @inline(__always)
@@ -67,8 +79,7 @@ struct Repulsion {
       let away = walker.position - wall.nearest(to: walker.position)
       let distance = away.length
       let near = (walker.radius - distance) / range
-      // Terms below e⁻²⁰ change no bit of a unit vector.
-      if near > -Repulsion.most, distance > 0 {
+      if near > Repulsion.nothing, distance > 0 {
         sum += away * (strength * Math.exp(min(Repulsion.most, near)) / distance)
       }
     }

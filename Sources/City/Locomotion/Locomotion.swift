@@ -19,6 +19,11 @@ struct Walker: Sendable {
 protocol Locomotion: Sendable {
   /// [m] beyond which nobody counts.
   var sight: Float { get }
+  /// [m] between bodies beyond which, for this person, nobody changes the velocity by more than rounding. No model
+  /// has to say less than its sight; it is what keeps the common case short.
+  func reach(speed: Float, timeGap: Float) -> Float
+  /// Whether it looks at the velocities of neighbours; where not, those columns are not filled.
+  var looksAtVelocities: Bool { get }
   /// [m] within which `walls` is complete.
   var wallSight: Float { get }
   /// [s] of the longest step that the model is stable at; a longer one is taken in equal parts.
@@ -31,6 +36,8 @@ protocol Locomotion: Sendable {
 }
 
 extension Locomotion {
+  @inline(__always) func reach(speed: Float, timeGap: Float) -> Float { sight }
+  @inline(__always) var looksAtVelocities: Bool { true }
   var wallSight: Float { Walls.near }
   var longestStep: Float { .infinity }
 }

@@ -70,13 +70,21 @@ struct NeighbourRoom {
   }
 
   /// The first `count`, with somebody far away in the rest of the last vector.
-  @inline(__always) func padded(_ count: Int) -> Neighbours {
-    let nobody = Neighbour(way: .zero, distance: Neighbours.far, contact: 0, velocity: .zero)
-    for k in count..<(count + Lanes.width - 1) / Lanes.width * Lanes.width { put(nobody, at: k) }
+  @inline(__always) func padded(_ count: Int, velocities: Bool = true) -> Neighbours {
+    // The columns have room for a whole vector beyond the last person.
+    lanes_store(wayX + count, .zero)
+    lanes_store(wayY + count, .zero)
+    lanes_store(distance + count, Lanes(repeating: Neighbours.far))
+    lanes_store(contact + count, .zero)
+    if velocities {
+      lanes_store(velocityX + count, .zero)
+      lanes_store(velocityY + count, .zero)
+    }
     return neighbours(count)
   }
 
-  @inline(__always) private func neighbours(_ count: Int) -> Neighbours {
+  @inline(__always)
+  private func neighbours(_ count: Int) -> Neighbours {
     Neighbours(
       count: count, wayX: UnsafePointer(wayX), wayY: UnsafePointer(wayY), distance: UnsafePointer(distance),
       contact: UnsafePointer(contact), velocityX: UnsafePointer(velocityX),

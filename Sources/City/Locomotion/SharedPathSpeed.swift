@@ -9,6 +9,7 @@ import Kernel
 extension SharedPathSpeed: Locomotion {
   var sight: Float { cutOff }
 
+  @inline(__always)
   func velocity(
     of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
   ) -> Vector2 {

@@ -12,38 +12,65 @@ let pedestriansPerBlock = 128
 /// Reads the frozen columns; writes each person's next velocity [m/s]. Only those whose `models` entry is `own`, or
 /// all where there is one model only.
 func chooseVelocities(
-  model: some Locomotion, bins: NeighbourBins, walls: Walls, pedestrians: Pedestrians, wishes: Wishes,
-  dt: Float,
+  model: some Locomotion, bins: NeighbourBins, walls: Walls, pedestrians: Pedestrians, wishes: Wishes, dt: Float,
   own: UInt8?, scratch: inout NeighbourScratch, into chosen: inout [Vector2], workers: Workers
 ) {
-  let sight = model.sight
-  let looksFar = model.wallSight > Walls.near
-  scratch.prepare(most: bins.most(within: sight), workers: workers)
+  scratch.prepare(most: bins.most(within: model.sight), workers: workers)
+  let look = Look(model: model, largest: bins.largestRadius)
   scratch.with { rooms in
-    chosen.withUnsafeMutableBufferPointer {
-      let chosen = Rows($0)
-      pedestrians.ids.withUnsafeBufferPointer { ids in
-        nonisolated(unsafe) let ids = ids
+    bins.withColumns { columns in
+      chosen.withUnsafeMutableBufferPointer {
+        let chosen = Rows($0)
         workers.forEachBlock(rows: bins.count, size: pedestriansPerBlock) { worker, range in
           let room = rooms[worker]
-          for place in range {
-            let i = Int(bins.rows[place])
-            if let own, pedestrians.models[i] != own { continue }
-            let p = pedestrians.positions[i]
-            let neighbours = bins.lookAround(
-              from: place, at: p, radius: pedestrians.radii[i], sight: sight, walls.around(p),
-              ids.baseAddress!, into: room)
-            let walker = Walker(
-              id: ids[i], position: p, velocity: pedestrians.velocities[i], heading: pedestrians.headings[i],
-              radius: pedestrians.radii[i], desiredSpeed: wishes.speeds[i], timeGap: pedestrians.timeGaps[i],
-              relaxation: pedestrians.relaxations[i], mass: pedestrians.masses[i],
-              desiredDirection: wishes.directions[i])
-            chosen[i] = model.velocity(
-              of: walker, among: neighbours, walls: looksFar ? walls.around(p) : walls.near(p), dt: dt)
+          pedestrians.ids.withUnsafeBufferPointer { ids in
+            for place in range {
+              let i = Int(columns.rows[place])
+              if let own, pedestrians.models[i] != own { continue }
+              let walker = Walker(i, pedestrians, wishes, place, columns)
+              let p = walker.position
+              let seen = columns.lookAround(
+                from: place, at: p, radius: walker.radius, sight: look.sight(of: walker),
+                velocities: model.looksAtVelocities, walls.around(p), ids.baseAddress!, into: room)
+              chosen[i] = model.velocity(
+                of: walker, among: seen, walls: look.isFar ? walls.around(p) : walls.near(p), dt: dt)
+            }
           }
         }
       }
     }
+  }
+}
+
+extension Walker {
+  @inline(__always)
+  init(_ i: Int, _ pedestrians: Pedestrians, _ wishes: Wishes, _ place: Int, _ columns: BinColumns) {
+    self.init(
+      id: pedestrians.ids[i], position: Vector2(columns.x[place], columns.y[place]),
+      velocity: Vector2(columns.velocityX[place], columns.velocityY[place]), heading: pedestrians.headings[i],
+      radius: columns.radius[place], desiredSpeed: wishes.speeds[i], timeGap: pedestrians.timeGaps[i],
+      relaxation: pedestrians.relaxations[i], mass: pedestrians.masses[i],
+      desiredDirection: wishes.directions[i])
+  }
+}
+
+/// How far people look in one crowd.
+private struct Look<Model: Locomotion> {
+  let model: Model
+  let largest: Float  // [m] radius of the largest body
+  let isFar: Bool  // whether walls farther than the short list count
+
+  init(model: Model, largest: Float) {
+    self.model = model
+    self.largest = largest
+    isFar = model.wallSight > Walls.near
+  }
+  /// [m] between centres.
+  @inline(__always)
+  func sight(of walker: Walker) -> Float {
+    min(
+      model.sight,
+      walker.radius + largest + model.reach(speed: walker.desiredSpeed, timeGap: walker.timeGap))
   }
 }
 

@@ -1,76 +1,82 @@
 import CLanes
 import Kernel
 
-extension NeighbourBins {
+extension BinColumns {
   /// Packs those whom somebody at `p` sees: nearer than `sight` [m], not behind a wall, and not at `place` of the
   /// sorted columns, where the person stands. `ids` settles who of two on the very same spot stands where.
   @inline(__always)
   func lookAround(
-    from place: Int, at p: Vector2, radius own: Float, sight: Float, _ walls: UnsafeBufferPointer<Segment>,
-    _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
+    from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool,
+    _ walls: UnsafeBufferPointer<Segment>, _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
   ) -> Neighbours {
-    var seen = gather(from: place, at: p, radius: own, sight: sight, ids, into: room)
-    if !walls.isEmpty { seen = room.drop(behind: walls, from: p, of: seen) }
+    var seen = gather(
+      from: place, at: p, radius: own, sight: sight, velocities: velocities, ids, into: room)
+    if !walls.isEmpty { seen = room.drop(behind: walls, from: p, of: seen, velocities: velocities) }
     room.finish(seen)
-    return room.padded(seen)
+    return room.padded(seen, velocities: velocities)
   }
 
   /// Packs offsets in the columns of the ways; `finish` makes ways and distances of them.
   @inline(__always)
   private func gather(
-    from place: Int, at p: Vector2, radius own: Float, sight: Float, _ ids: UnsafePointer<UInt32>,
-    into room: NeighbourRoom
+    from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool,
+    _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
   ) -> Int {
     let px = Lanes(repeating: p.x)
     let py = Lanes(repeating: p.y)
     let squaredSight = Lanes(repeating: sight * sight)
-    let samePlace = Lanes(repeating: 1e-18)  // [m²] no two floats are as near as that but equal ones
     var seen = 0
-    x.withUnsafeBufferPointer { x in
-      y.withUnsafeBufferPointer { y in
-        velocityX.withUnsafeBufferPointer { velocityX in
-          velocityY.withUnsafeBufferPointer { velocityY in
-            radius.withUnsafeBufferPointer { radius in
-              forEachRun(near: p, reach: sight) { run in
-                var k = run.lowerBound
-                while k < run.upperBound {
-                  var dx = lanes_load(x.baseAddress! + k) - px
-                  let dy = lanes_load(y.baseAddress! + k) - py
-                  let squared = dx * dx + dy * dy
-                  var bits = lanes_less(squared, squaredSight)
-                  if run.upperBound - k < Lanes.width { bits &= (1 << UInt32(run.upperBound - k)) - 1 }
-                  if place >= k, place < k + Lanes.width { bits &= ~(1 << UInt32(place - k)) }
-                  if bits != 0 {
-                    var same = lanes_less(squared, samePlace) & bits
-                    while same != 0 {
-                      // Two on the very same spot part along east and west, the lower id to the west.
-                      let lane = same.trailingZeroBitCount
-                      dx[lane] = ids[Int(rows[place])] < ids[Int(rows[k + lane])] ? 1e-9 : -1e-9
-                      same &= same - 1
-                    }
-                    lanes_pack(room.wayX + seen, dx, bits)
-                    lanes_pack(room.wayY + seen, dy, bits)
-                    lanes_pack(room.contact + seen, lanes_load(radius.baseAddress! + k) + own, bits)
-                    lanes_pack(room.velocityX + seen, lanes_load(velocityX.baseAddress! + k), bits)
-                    lanes_pack(room.velocityY + seen, lanes_load(velocityY.baseAddress! + k), bits)
-                    seen += bits.nonzeroBitCount
-                  }
-                  k += Lanes.width
-                }
-              }
-            }
+    forEachRun(near: p, reach: sight) { first, end in
+      var k = first
+      while k < end {
+        var dx = lanes_load(x + k) - px
+        let dy = lanes_load(y + k) - py
+        let squared = dx * dx + dy * dy
+        var bits = lanes_less(squared, squaredSight)
+        if end &- k < Lanes.width { bits &= (1 &<< UInt32(truncatingIfNeeded: end &- k)) &- 1 }
+        let ownLane = place &- k
+        if ownLane >= 0, ownLane < Lanes.width { bits &= ~(1 &<< UInt32(truncatingIfNeeded: ownLane)) }
+        if bits != 0 {
+          dx = parted(dx, squared, bits, from: place, at: k, ids)
+          lanes_pack(room.wayX + seen, dx, bits)
+          lanes_pack(room.wayY + seen, dy, bits)
+          lanes_pack(room.contact + seen, lanes_load(radius + k) + own, bits)
+          if velocities {
+            lanes_pack(room.velocityX + seen, lanes_load(velocityX + k), bits)
+            lanes_pack(room.velocityY + seen, lanes_load(velocityY + k), bits)
           }
+          seen &+= bits.nonzeroBitCount
         }
+        k &+= Lanes.width
       }
     }
     return seen
+  }
+
+  /// Two on the very same spot part along east and west, the lower id to the west.
+  @inline(__always)
+  private func parted(
+    _ dx: Lanes, _ squared: Lanes, _ bits: UInt32, from place: Int, at k: Int, _ ids: UnsafePointer<UInt32>
+  ) -> Lanes {
+    // No two floats are as near as that but equal ones.
+    var same = lanes_less(squared, Lanes(repeating: 1e-18)) & bits
+    if same == 0 { return dx }
+    var dx = dx
+    while same != 0 {
+      let lane = same.trailingZeroBitCount
+      dx[lane] = ids[Int(rows[place])] < ids[Int(rows[k + lane])] ? 1e-9 : -1e-9
+      same &= same - 1
+    }
+    return dx
   }
 }
 
 extension NeighbourRoom {
   /// Closes up over those whom a wall hides from `p`. Offsets stand in the columns of the ways.
   @inline(__always)
-  fileprivate func drop(behind walls: UnsafeBufferPointer<Segment>, from p: Vector2, of count: Int) -> Int {
+  fileprivate func drop(
+    behind walls: UnsafeBufferPointer<Segment>, from p: Vector2, of count: Int, velocities: Bool
+  ) -> Int {
     var kept = 0
     var k = 0
     while k < count {
@@ -84,13 +90,15 @@ extension NeighbourRoom {
         kept += Lanes.width
       } else {
         let c = lanes_load(contact + k)
-        let vx = lanes_load(velocityX + k)
-        let vy = lanes_load(velocityY + k)
         lanes_pack(wayX + kept, qx, bits)
         lanes_pack(wayY + kept, qy, bits)
         lanes_pack(contact + kept, c, bits)
-        lanes_pack(velocityX + kept, vx, bits)
-        lanes_pack(velocityY + kept, vy, bits)
+        if velocities {
+          let vx = lanes_load(velocityX + k)
+          let vy = lanes_load(velocityY + k)
+          lanes_pack(velocityX + kept, vx, bits)
+          lanes_pack(velocityY + kept, vy, bits)
+        }
         kept += bits.nonzeroBitCount
       }
       k += Lanes.width

@@ -4,7 +4,8 @@ import Kernel
 /// Everybody in columns sorted by cell, so that looking around sweeps a few straight runs. Derived: computed by
 /// binNeighbours; models read these frozen columns while state is being written.
 ///
-/// Cells are as high as people see and a quarter as wide: a look around is three runs, cut closely at both ends.
+/// Cells are three quarters as high as people see and a quarter as wide: a look around is three or four runs, cut
+/// closely at both ends.
 struct NeighbourBins: Sendable {
   private(set) var x: [Float] = []  // [m]; each column goes on for one vector beyond the last body
   private(set) var y: [Float] = []
@@ -14,6 +15,7 @@ struct NeighbourBins: Sendable {
   private(set) var rows: [Int32] = []  // of the pedestrians
   private(set) var starts: [Int32]  // by cell, and one more: where its bodies begin
   private(set) var count = 0  // bodies; people outside the frame or not finite are not among them
+  private(set) var largestRadius: Float = 0  // [m]
   private var fullest = 0  // most bodies in one cell
   private var cells: [Int32] = []  // by pedestrian; −1: in none
 
@@ -28,7 +30,7 @@ struct NeighbourBins: Sendable {
   /// - Parameter sight: [m] that people see; cells are made larger for a very large ground.
   init(over area: Rectangle, sight: Float) {
     var width = max(0.25, sight / 4)
-    var height = max(1, sight)
+    var height = max(1, 0.75 * sight)
     let size = area.size
     func count(_ length: Float, _ cell: Float) -> Int { max(1, Int((length / cell).rounded(.up))) }
     while Double(size.x / width + 1) * Double(size.y / height + 1) > Double(NeighbourBins.mostCells) {
@@ -49,6 +51,7 @@ struct NeighbourBins: Sendable {
     count = offsets()
     resize(to: count + Lanes.width)
     scatter(positions, velocities, radii)
+    largestRadius = radii.reduce(0) { max($0, $1) }
   }
 
   private mutating func place(_ positions: [Vector2], _ workers: Workers) {
@@ -131,6 +134,32 @@ struct NeighbourBins: Sendable {
     }
   }
 
+  /// The columns' memory, good until the bins are filled again.
+  func withColumns(_ body: (BinColumns) -> Void) {
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeBufferPointer { y in
+        velocityX.withUnsafeBufferPointer { velocityX in
+          velocityY.withUnsafeBufferPointer { velocityY in
+            radius.withUnsafeBufferPointer { radius in
+              rows.withUnsafeBufferPointer { rows in
+                starts.withUnsafeBufferPointer { starts in
+                  guard count > 0 else { return }
+                  body(
+                    BinColumns(
+                      x: x.baseAddress!, y: y.baseAddress!, velocityX: velocityX.baseAddress!,
+                      velocityY: velocityY.baseAddress!, radius: radius.baseAddress!, rows: rows.baseAddress!,
+                      starts: starts.baseAddress!, origin: origin, perCell: Vector2(1 / width, 1 / height),
+                      lastColumn: Float(columnCount - 1), lastRow: Float(rowCount - 1),
+                      columnCount: columnCount))
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// The runs of sorted places that hold everybody within `reach` [m] of `p`, and some more.
   @inline(__always)
   func forEachRun(near p: Vector2, reach: Float, _ visit: (Range<Int>) -> Void) {
@@ -151,6 +180,40 @@ struct NeighbourBins: Sendable {
     let across = Int((2 * reach / width).rounded(.up)) + 1
     let along = Int((2 * reach / height).rounded(.up)) + 1
     return min(count, across * along * fullest)
+  }
+}
+
+/// Addresses of the sorted columns while nobody writes them.
+struct BinColumns: @unchecked Sendable {
+  let x: UnsafePointer<Float>  // [m]
+  let y: UnsafePointer<Float>
+  let velocityX: UnsafePointer<Float>  // [m/s]
+  let velocityY: UnsafePointer<Float>
+  let radius: UnsafePointer<Float>  // [m]
+  let rows: UnsafePointer<Int32>
+  fileprivate let starts: UnsafePointer<Int32>
+  fileprivate let origin: Vector2
+  fileprivate let perCell: Vector2
+  fileprivate let lastColumn: Float
+  fileprivate let lastRow: Float
+  fileprivate let columnCount: Int
+
+  /// As `NeighbourBins.forEachRun`, for a place inside the frame.
+  @inline(__always)
+  func forEachRun(near p: Vector2, reach: Float, _ visit: (_ first: Int, _ end: Int) -> Void) {
+    let low = (p - reach - origin) * perCell
+    let high = (p + reach - origin) * perCell
+    let left = Int(Int32(max(0, low.x)))
+    let right = Int(Int32(min(lastColumn, high.x)))
+    var row = Int(Int32(max(0, low.y)))
+    let top = Int(Int32(min(lastRow, high.y)))
+    while row <= top {
+      let base = starts + row &* columnCount
+      let first = Int(base[left])
+      let end = Int(base[right &+ 1])
+      if first < end { visit(first, end) }
+      row &+= 1
+    }
   }
 }
 

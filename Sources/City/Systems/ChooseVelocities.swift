@@ -28,12 +28,12 @@ func chooseVelocities(
               let i = Int(columns.rows[place])
               if let own, pedestrians.models[i] != own { continue }
               let walker = Walker(i, pedestrians, wishes, place, columns)
-              let p = walker.position
+              let (around, near) = walls.lists(at: walker.position)
               let seen = columns.lookAround(
-                from: place, at: p, radius: walker.radius, sight: look.sight(of: walker),
-                velocities: model.looksAtVelocities, walls.around(p), ids.baseAddress!, into: room)
-              chosen[i] = model.velocity(
-                of: walker, among: seen, walls: look.isFar ? walls.around(p) : walls.near(p), dt: dt)
+                from: place, at: walker.position, radius: walker.radius, sight: look.sight(of: walker),
+                velocities: model.looksAtVelocities, around, ids.baseAddress!, into: room)
+              let close = look.isFar ? around : UnsafeBufferPointer(start: around.baseAddress, count: near)
+              chosen[i] = model.velocity(of: walker, among: seen, walls: close, dt: dt)
             }
           }
         }

@@ -9,44 +9,51 @@ extension BinColumns {
     from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool,
     _ walls: UnsafeBufferPointer<Segment>, _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
   ) -> Neighbours {
-    var seen = gather(
-      from: place, at: p, radius: own, sight: sight, velocities: velocities, ids, into: room)
+    var seen = gather(from: place, at: p, radius: own, sight: sight, velocities: velocities, into: room) {
+      dx, _, _, _ in dx
+    }
     if !walls.isEmpty { seen = room.drop(behind: walls, from: p, of: seen, velocities: velocities) }
-    room.finish(seen)
+    if room.finish(seen) {
+      // Somebody stands on the very same spot. So rare that looking again costs nothing.
+      seen = gather(from: place, at: p, radius: own, sight: sight, velocities: velocities, into: room) {
+        parted($0, $1, $2, from: place, at: $3, ids)
+      }
+      if !walls.isEmpty { seen = room.drop(behind: walls, from: p, of: seen, velocities: velocities) }
+      _ = room.finish(seen)
+    }
     return room.padded(seen, velocities: velocities)
   }
 
   /// Packs offsets in the columns of the ways; `finish` makes ways and distances of them.
   @inline(__always)
   private func gather(
-    from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool,
-    _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
+    from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool, into room: NeighbourRoom,
+    _ settled: (_ dx: Lanes, _ squared: Lanes, _ bits: UInt32, _ k: Int) -> Lanes
   ) -> Int {
     let px = Lanes(repeating: p.x)
     let py = Lanes(repeating: p.y)
     let squaredSight = Lanes(repeating: sight * sight)
+    let ownRadius = Lanes(repeating: own)
     var seen = 0
     forEachRun(near: p, reach: sight) { first, end in
       var k = first
       while k < end {
-        var dx = lanes_load(x + k) - px
+        let dx = lanes_load(x + k) - px
         let dy = lanes_load(y + k) - py
         let squared = dx * dx + dy * dy
-        var bits = lanes_less(squared, squaredSight)
-        if end &- k < Lanes.width { bits &= (1 &<< UInt32(truncatingIfNeeded: end &- k)) &- 1 }
-        let ownLane = place &- k
-        if ownLane >= 0, ownLane < Lanes.width { bits &= ~(1 &<< UInt32(truncatingIfNeeded: ownLane)) }
-        if bits != 0 {
-          dx = parted(dx, squared, bits, from: place, at: k, ids)
-          lanes_pack(room.wayX + seen, dx, bits)
-          lanes_pack(room.wayY + seen, dy, bits)
-          lanes_pack(room.contact + seen, lanes_load(radius + k) + own, bits)
-          if velocities {
-            lanes_pack(room.velocityX + seen, lanes_load(velocityX + k), bits)
-            lanes_pack(room.velocityY + seen, lanes_load(velocityY + k), bits)
-          }
-          seen &+= bits.nonzeroBitCount
+        // Not those of the next run, nor the person.
+        let left = min(UInt32(truncatingIfNeeded: end &- k), 16)
+        let ownLane = UInt(bitPattern: place &- k)
+        let person: UInt32 = ownLane < 16 ? 1 &<< UInt32(truncatingIfNeeded: ownLane) : 0
+        let bits = lanes_less(squared, squaredSight) & ((1 &<< left) &- 1) & ~person
+        lanes_pack(room.wayX + seen, settled(dx, squared, bits, k), bits)
+        lanes_pack(room.wayY + seen, dy, bits)
+        lanes_pack(room.contact + seen, lanes_load(radius + k) + ownRadius, bits)
+        if velocities {
+          lanes_pack(room.velocityX + seen, lanes_load(velocityX + k), bits)
+          lanes_pack(room.velocityY + seen, lanes_load(velocityY + k), bits)
         }
+        seen &+= bits.nonzeroBitCount
         k &+= Lanes.width
       }
     }
@@ -54,22 +61,22 @@ extension BinColumns {
   }
 
   /// Two on the very same spot part along east and west, the lower id to the west.
-  @inline(__always)
   private func parted(
     _ dx: Lanes, _ squared: Lanes, _ bits: UInt32, from place: Int, at k: Int, _ ids: UnsafePointer<UInt32>
   ) -> Lanes {
-    // No two floats are as near as that but equal ones.
-    var same = lanes_less(squared, Lanes(repeating: 1e-18)) & bits
-    if same == 0 { return dx }
+    var same = lanes_less(squared, Lanes(repeating: samePlace * samePlace)) & bits
     var dx = dx
     while same != 0 {
       let lane = same.trailingZeroBitCount
-      dx[lane] = ids[Int(rows[place])] < ids[Int(rows[k + lane])] ? 1e-9 : -1e-9
+      dx[lane] = ids[Int(rows[place])] < ids[Int(rows[k + lane])] ? 2 * samePlace : -2 * samePlace
       same &= same - 1
     }
     return dx
   }
 }
+
+/// [m] No two positions on a map are as near as that but equal ones.
+private let samePlace: Float = 1e-9
 
 extension NeighbourRoom {
   /// Closes up over those whom a wall hides from `p`. Offsets stand in the columns of the ways.
@@ -106,19 +113,24 @@ extension NeighbourRoom {
     return kept
   }
 
-  /// Turns offsets into unit vectors and distances.
+  /// Turns offsets into unit vectors and distances. True where somebody has no way, being on the same spot.
   @inline(__always)
-  fileprivate func finish(_ count: Int) {
+  fileprivate func finish(_ count: Int) -> Bool {
+    var same: UInt32 = 0
     var k = 0
     while k < count {
       let dx = lanes_load(wayX + k)
       let dy = lanes_load(wayY + k)
       let d = lanes_root(dx * dx + dy * dy)
+      let perDistance = 1 / d
       lanes_store(distance + k, d)
-      lanes_store(wayX + k, dx / d)
-      lanes_store(wayY + k, dy / d)
-      k += Lanes.width
+      lanes_store(wayX + k, dx * perDistance)
+      lanes_store(wayY + k, dy * perDistance)
+      let left = min(UInt32(truncatingIfNeeded: count &- k), 16)
+      same |= lanes_less(d, Lanes(repeating: samePlace)) & ((1 &<< left) &- 1)
+      k &+= Lanes.width
     }
+    return same != 0
   }
 }
 

@@ -13,7 +13,7 @@ struct NeighbourBins: Sendable {
   private(set) var velocityY: [Float] = []
   private(set) var radius: [Float] = []  // [m]
   private(set) var rows: [Int32] = []  // of the pedestrians
-  private(set) var starts: [Int32]  // by cell, and one more: where its bodies begin
+  private var starts: [Int32]  // by cell, and two more: where its bodies begin
   private(set) var count = 0  // bodies; people outside the frame or not finite are not among them
   private(set) var largestRadius: Float = 0  // [m]
   private var fullest = 0  // most bodies in one cell
@@ -42,7 +42,7 @@ struct NeighbourBins: Sendable {
     self.height = height
     columnCount = count(size.x, width)
     rowCount = count(size.y, height)
-    starts = [Int32](repeating: 0, count: columnCount * rowCount + 1)
+    starts = [Int32](repeating: 0, count: columnCount * rowCount + 2)
   }
 
   /// A counting sort: within a cell people keep the order of their rows.
@@ -51,7 +51,6 @@ struct NeighbourBins: Sendable {
     count = offsets()
     resize(to: count + Lanes.width)
     scatter(positions, velocities, radii)
-    largestRadius = radii.reduce(0) { max($0, $1) }
   }
 
   private mutating func place(_ positions: [Vector2], _ workers: Workers) {
@@ -74,19 +73,22 @@ struct NeighbourBins: Sendable {
     }
   }
 
-  /// From cells to the place where each cell's bodies begin, one cell late: `scatter` moves them on by one cell.
+  /// Counts, and adds up so that entry c + 1 tells where cell c begins; `scatter` moves each on to where the cell
+  /// ends, which is where the next begins: entry c + 1 then is the start of cell c + 1.
   private mutating func offsets() -> Int {
     var sum: Int32 = 0
     var most: Int32 = 0
     let cells = self.cells
     starts.withUnsafeMutableBufferPointer { starts in
       starts.update(repeating: 0)
-      for cell in cells where cell >= 0 { starts[Int(cell)] &+= 1 }
+      cells.withUnsafeBufferPointer { cells in
+        for cell in cells where cell >= 0 { starts[Int(cell) &+ 2] &+= 1 }
+      }
       for i in starts.indices {
         let people = starts[i]
         most = max(most, people)
-        starts[i] = sum
         sum &+= people
+        starts[i] = sum
       }
     }
     fullest = Int(most)
@@ -104,6 +106,7 @@ struct NeighbourBins: Sendable {
 
   private mutating func scatter(_ positions: [Vector2], _ velocities: [Vector2], _ radii: [Float]) {
     let cells = self.cells
+    var largest: Float = 0
     starts.withUnsafeMutableBufferPointer { starts in
       x.withUnsafeMutableBufferPointer { x in
         y.withUnsafeMutableBufferPointer { y in
@@ -112,9 +115,10 @@ struct NeighbourBins: Sendable {
               radius.withUnsafeMutableBufferPointer { radius in
                 rows.withUnsafeMutableBufferPointer { rows in
                   for row in 0..<cells.count where cells[row] >= 0 {
-                    let cell = Int(cells[row])
+                    let cell = Int(cells[row]) &+ 1
                     let place = Int(starts[cell])
                     starts[cell] &+= 1
+                    largest = max(largest, radii[row])
                     x[place] = positions[row].x
                     y[place] = positions[row].y
                     velocityX[place] = velocities[row].x
@@ -128,10 +132,8 @@ struct NeighbourBins: Sendable {
           }
         }
       }
-      // Each cell's mark now stands where the next cell begins.
-      for i in stride(from: starts.count - 1, to: 0, by: -1) { starts[i] = starts[i - 1] }
-      starts[0] = 0
     }
+    largestRadius = largest
   }
 
   /// The columns' memory, good until the bins are filled again.

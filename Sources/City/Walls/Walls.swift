@@ -6,6 +6,8 @@ struct Walls: Sendable {
   let segments: [Segment]
   let frame: GridFrame
   let reach: Float  // [m] from any place in a cell within which its list is complete
+  private let perCell: Float  // [1/m]
+  private let lastCell: Vector2  // columns and rows
   private let starts: [Int32]  // by cell, and one more: where its list begins
   private let nearEnds: [Int32]  // by cell: where the walls within `near` end
   private let lists: SegmentStore  // the walls themselves, copied so that a list is read in one sweep
@@ -21,6 +23,8 @@ struct Walls: Sendable {
     let area = ground.bounds.grown(by: 1)
     var size: Float = 1
     frame = GridFrame(covering: area, upTo: Walls.mostCells, cellSize: &size)
+    perCell = 1 / frame.cellSize
+    lastCell = Vector2(Float(frame.columns), Float(frame.rows))
     let sorted = Walls.sort(segments, into: frame, reach: self.reach)
     (starts, nearEnds) = (sorted.0, sorted.1)
     lists = SegmentStore(sorted.2)
@@ -60,6 +64,17 @@ struct Walls: Sendable {
     guard let (column, row) = frame.cell(at: p) else { return UnsafeBufferPointer(start: nil, count: 0) }
     let cell = frame.index(column, row)
     return lists[Int(starts[cell]), Int(starts[cell + 1])]
+  }
+  /// Both at once: walls within `reach`, and how many of them, in front, are within `Walls.near`.
+  @inline(__always)
+  func lists(at p: Vector2) -> (around: UnsafeBufferPointer<Segment>, near: Int) {
+    let q = (p - frame.origin) * perCell
+    guard q.x >= 0, q.y >= 0, q.x < lastCell.x, q.y < lastCell.y else {
+      return (UnsafeBufferPointer(start: nil, count: 0), 0)
+    }
+    let cell = Int(Int32(q.y)) &* frame.columns &+ Int(Int32(q.x))
+    let start = Int(starts[cell])
+    return (lists[start, Int(starts[cell &+ 1])], Int(nearEnds[cell]) &- start)
   }
   /// Walls within `Walls.near` of `p`, and more.
   @inline(__always)

@@ -52,9 +52,7 @@ extension World {
     chosen.resize(to: pedestrians.count, with: .zero)
 
     trace.scope("binNeighbours") { _ in
-      bins.fill(
-        positions: pedestrians.positions, velocities: pedestrians.velocities, radii: pedestrians.radii,
-        workers: workers)
+      bins.fill(pedestrians, workers: workers)
     }
     trace.scope("desiredDirections") { _ in
       desiredDirections(

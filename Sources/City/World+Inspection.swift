@@ -37,7 +37,7 @@ extension World {
           seen.append(
             Neighbour(
               way: way, distance: distance, contact: people.radii[i] + people.radii[j],
-              velocity: people.velocities[j]))
+              velocity: people.velocities[j], heading: people.headings[j]))
         }
         var direction = Vector2.zero
         if people.places[i] >= 0, people.pauses[i] <= tick {

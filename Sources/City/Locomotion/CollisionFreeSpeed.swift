@@ -24,13 +24,13 @@ extension CollisionFreeSpeed: Locomotion {
     let direction = urge.normalized
     if direction == .zero { return .zero }
     let space = neighbours.space(along: direction, pathShare: 1)
-    return direction * min(walker.desiredSpeed, walker.speed(with: space))
+    return direction * min(walker.desiredSpeed, walker.speed(with: space, timeGap: walker.timeGap))
   }
 }
 
 extension Walker {
   /// Speed that a gap of `space` [m] to the one in front allows.
-  func speed(with space: Float) -> Float {
+  func speed(with space: Float, timeGap: Float) -> Float {
     timeGap > 0 ? max(0, space / timeGap) : (space > 0 ? .infinity : 0)
   }
 }

@@ -19,6 +19,8 @@ struct Neighbours {
   let contact: UnsafePointer<Float>  // [m] sum of the radii
   let velocityX: UnsafePointer<Float>  // [m/s]
   let velocityY: UnsafePointer<Float>
+  let headingX: UnsafePointer<Float>  // unit vector along which their chests point
+  let headingY: UnsafePointer<Float>
 
   /// [m] of the padding: finite, and farther than any sight.
   static let far: Float = 1e6
@@ -29,7 +31,7 @@ struct Neighbours {
   @inline(__always) subscript(k: Int) -> Neighbour {
     Neighbour(
       way: Vector2(wayX[k], wayY[k]), distance: distance[k], contact: contact[k],
-      velocity: Vector2(velocityX[k], velocityY[k]))
+      velocity: Vector2(velocityX[k], velocityY[k]), heading: Vector2(headingX[k], headingY[k]))
   }
 }
 
@@ -39,6 +41,7 @@ struct Neighbour: Sendable, BitwiseCopyable {
   var distance: Float  // [m] between the centres
   var contact: Float  // [m] sum of the radii
   var velocity: Vector2  // [m/s]
+  var heading = Vector2.zero  // unit vector; zero: not known
 
   var gap: Float { distance - contact }  // [m] between the bodies; negative when they overlap
 }
@@ -53,8 +56,10 @@ struct NeighbourRoom {
   @inline(__always) var contact: UnsafeMutablePointer<Float> { base + 3 * stride }
   @inline(__always) var velocityX: UnsafeMutablePointer<Float> { base + 4 * stride }
   @inline(__always) var velocityY: UnsafeMutablePointer<Float> { base + 5 * stride }
+  @inline(__always) var headingX: UnsafeMutablePointer<Float> { base + 6 * stride }
+  @inline(__always) var headingY: UnsafeMutablePointer<Float> { base + 7 * stride }
 
-  private static let columnCount = 6
+  private static let columnCount = 8
   /// [floats] between two columns with room for `most` people: packing writes up to a vector beyond them.
   static func stride(most: Int) -> Int { (most + 2 * Lanes.width) / Lanes.width * Lanes.width }
   /// [floats] of all columns.
@@ -67,6 +72,8 @@ struct NeighbourRoom {
     contact[k] = neighbour.contact
     velocityX[k] = neighbour.velocity.x
     velocityY[k] = neighbour.velocity.y
+    headingX[k] = neighbour.heading.x
+    headingY[k] = neighbour.heading.y
   }
 
   /// The first `count`, with somebody far away in the rest of the last vector.
@@ -79,6 +86,8 @@ struct NeighbourRoom {
     if velocities {
       lanes_store(velocityX + count, .zero)
       lanes_store(velocityY + count, .zero)
+      lanes_store(headingX + count, .zero)
+      lanes_store(headingY + count, .zero)
     }
     return neighbours(count)
   }
@@ -88,6 +97,7 @@ struct NeighbourRoom {
     Neighbours(
       count: count, wayX: UnsafePointer(wayX), wayY: UnsafePointer(wayY), distance: UnsafePointer(distance),
       contact: UnsafePointer(contact), velocityX: UnsafePointer(velocityX),
-      velocityY: UnsafePointer(velocityY))
+      velocityY: UnsafePointer(velocityY), headingX: UnsafePointer(headingX),
+      headingY: UnsafePointer(headingY))
   }
 }

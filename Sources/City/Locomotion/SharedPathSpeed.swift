@@ -1,11 +1,12 @@
 import CLanes
 import Kernel
 
-/// The collision-free speed model with side steps, backing, easing, relaxation and a path that two bodies may share;
+/// The collision-free speed model with side steps, shared paths, lead, backing, easing and relaxation;
 /// `SharedPathSpeed` says what each is for.
 ///
 ///     direction   e = normalise(e₀ − Σⱼ a·exp((lᵢⱼ − dᵢⱼ)/D)·eᵢⱼ − Σ_w a_w·exp((rᵢ − d_w)/D_w)·e_w + side steps)
-///     speed       v = min(v₀, max(0, s/T)),   s = least dᵢⱼ − lᵢⱼ of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ share·lᵢⱼ
+///     speed       v = min(v₀, max(0, s/(headway·T))),   s = least dᵢⱼ − lᵢⱼ + lead·max(0, vⱼ·e)
+///                 of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ share·lᵢⱼ
 extension SharedPathSpeed: Locomotion {
   var sight: Float { cutOff }
 
@@ -25,15 +26,34 @@ extension SharedPathSpeed: Locomotion {
     let desired = walker.desiredDirection
     if desired == .zero { return .zero }
     var urge = desired - Repulsion(strength: neighbourRepulsion, range: neighbourRange).sum(over: neighbours)
-    if sidestep > 0, walker.desiredSpeed > 0 { urge += desired.left * sideStep(of: walker, for: neighbours) }
+    let file = walls.isEmpty ? 0 : singleFile(of: walker, between: walls)
+    if sidestep > 0, file < 1, walker.desiredSpeed > 0 {
+      urge += desired.left * ((1 - file) * sideStep(of: walker, for: neighbours))
+    }
     urge += Repulsion(strength: wallRepulsion, range: wallRange).sum(over: walls, on: walker)
     let direction = urge.normalized
     if direction == .zero { return .zero }
     let effort = easing ? min(1, urge.length) : 1
     let back = max(0, -direction.dot(desired))
     let willing = walker.desiredSpeed * effort * (1 + (backing - 1) * back)
-    let space = neighbours.space(along: direction, pathShare: pathShare)
-    return direction * min(willing, walker.speed(with: space))
+    let space = neighbours.space(
+      along: direction, share: pathShare, following: followingShare(of: walker, file: file), lead: lead)
+    return direction * min(willing, walker.speed(with: space, timeGap: walker.timeGap * headway))
+  }
+
+  /// The path's share towards those who face the same way.
+  @inline(__always)
+  private func followingShare(of walker: Walker, file: Float) -> Float {
+    let standing = sharingSpeed > 0 ? max(0, 1 - walker.velocity.length / sharingSpeed) : 0
+    let share = pathShare + (standingShare - pathShare) * standing
+    return share + max(0, 1 - share) * file
+  }
+
+  /// 1 where two bodies do not fit abreast between walls, so that people walk in single file; 0 where they do.
+  @inline(__always)
+  private func singleFile(of walker: Walker, between walls: UnsafeBufferPointer<Segment>) -> Float {
+    let bodies = walls.freeWidth(at: walker.position, across: walker.desiredDirection) / (2 * walker.radius)
+    return min(1, max(0, 4 - 2 * bodies))
   }
 
   /// How strongly, to the left where positive, a walker gives way: to those ahead who come nearer if the walker goes
@@ -70,5 +90,53 @@ extension SharedPathSpeed: Locomotion {
       sum += lanes_pick_less(.zero, ex * wx + ey * wy, step, .zero)
     }
     return lanes_sum(sum) * sidestep
+  }
+}
+
+extension Neighbours {
+  /// As `space(along:pathShare:)`, but the gap to those who walk ahead grows by what they walk in `lead` [s], and the
+  /// path is narrower for those who come the other way.
+  @inline(__always)
+  func space(along direction: Vector2, share: Float, following: Float, lead: Float) -> Float {
+    let ex = Lanes(repeating: direction.x)
+    let ey = Lanes(repeating: direction.y)
+    let meetingShare = Lanes(repeating: share)
+    let followingShare = Lanes(repeating: following)
+    let none = Lanes(repeating: .infinity)
+    var least = none
+    for v in 0..<vectors {
+      let k = v * Lanes.width
+      let x = Lanes(wayX + k)
+      let y = Lanes(wayY + k)
+      let d = Lanes(distance + k)
+      let c = Lanes(contact + k)
+      let across = (ex * y - ey * x) * d
+      let wide = lanes_max(across, -across)
+      let facing = ex * Lanes(headingX + k) + ey * Lanes(headingY + k)
+      let share = lanes_pick_less(facing, .zero, meetingShare, followingShare)
+      let gap = d - c + lanes_max(.zero, ex * Lanes(velocityX + k) + ey * Lanes(velocityY + k)) * lead
+      let inPath = lanes_pick_less(c * share, wide, none, gap)
+      least = lanes_min(least, lanes_pick_less(ex * x + ey * y, .zero, none, inPath))
+    }
+    return lanes_least(least)
+  }
+}
+
+extension UnsafeBufferPointer<Segment> {
+  /// [m] between the nearest walls on the left and on the right of `direction`; infinite where one side has none.
+  @inline(__always)
+  func freeWidth(at p: Vector2, across direction: Vector2) -> Float {
+    var left = Float.infinity
+    var right = Float.infinity
+    for wall in self {
+      let foot = wall.nearest(to: p) - p
+      let distance = foot.lengthSquared
+      if direction.cross(foot) > 0 {
+        left = Swift.min(left, distance)
+      } else {
+        right = Swift.min(right, distance)
+      }
+    }
+    return left.squareRoot() + right.squareRoot()
   }
 }

@@ -27,7 +27,8 @@ extension BinColumns {
   /// Packs offsets in the columns of the ways; `finish` makes ways and distances of them.
   @inline(__always)
   private func gather(
-    from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool, into room: NeighbourRoom,
+    from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool,
+    into room: NeighbourRoom,
     _ settled: (_ dx: Lanes, _ squared: Lanes, _ bits: UInt32, _ k: Int) -> Lanes
   ) -> Int {
     let px = Lanes(repeating: p.x)
@@ -52,6 +53,8 @@ extension BinColumns {
         if velocities {
           lanes_pack(room.velocityX + seen, lanes_load(velocityX + k), bits)
           lanes_pack(room.velocityY + seen, lanes_load(velocityY + k), bits)
+          lanes_pack(room.headingX + seen, lanes_load(headingX + k), bits)
+          lanes_pack(room.headingY + seen, lanes_load(headingY + k), bits)
         }
         seen &+= bits.nonzeroBitCount
         k &+= Lanes.width
@@ -103,8 +106,12 @@ extension NeighbourRoom {
         if velocities {
           let vx = lanes_load(velocityX + k)
           let vy = lanes_load(velocityY + k)
+          let hx = lanes_load(headingX + k)
+          let hy = lanes_load(headingY + k)
           lanes_pack(velocityX + kept, vx, bits)
           lanes_pack(velocityY + kept, vy, bits)
+          lanes_pack(headingX + kept, hx, bits)
+          lanes_pack(headingY + kept, hy, bits)
         }
         kept += bits.nonzeroBitCount
       }

@@ -11,6 +11,8 @@ struct NeighbourBins: Sendable {
   private(set) var y: [Float] = []
   private(set) var velocityX: [Float] = []  // [m/s]
   private(set) var velocityY: [Float] = []
+  private(set) var headingX: [Float] = []  // unit vector of the chest
+  private(set) var headingY: [Float] = []
   private(set) var radius: [Float] = []  // [m]
   private(set) var rows: [Int32] = []  // of the pedestrians
   private var starts: [Int32]  // by cell, and two more: where its bodies begin
@@ -46,11 +48,11 @@ struct NeighbourBins: Sendable {
   }
 
   /// A counting sort: within a cell people keep the order of their rows.
-  mutating func fill(positions: [Vector2], velocities: [Vector2], radii: [Float], workers: Workers) {
-    place(positions, workers)
+  mutating func fill(_ people: Pedestrians, workers: Workers) {
+    place(people.positions, workers)
     count = offsets()
     resize(to: count + Lanes.width)
-    scatter(positions, velocities, radii)
+    scatter(people.positions, people.velocities, people.headings, people.radii)
   }
 
   private mutating func place(_ positions: [Vector2], _ workers: Workers) {
@@ -100,31 +102,60 @@ struct NeighbourBins: Sendable {
     y.resize(to: count, with: 0)
     velocityX.resize(to: count, with: 0)
     velocityY.resize(to: count, with: 0)
+    headingX.resize(to: count, with: 0)
+    headingY.resize(to: count, with: 0)
     radius.resize(to: count, with: 0)
     rows.resize(to: count, with: 0)
   }
 
-  private mutating func scatter(_ positions: [Vector2], _ velocities: [Vector2], _ radii: [Float]) {
+  private mutating func scatter(
+    _ positions: [Vector2], _ velocities: [Vector2], _ headings: [Vector2], _ radii: [Float]
+  ) {
     let cells = self.cells
     var largest: Float = 0
-    starts.withUnsafeMutableBufferPointer { starts in
-      x.withUnsafeMutableBufferPointer { x in
-        y.withUnsafeMutableBufferPointer { y in
-          velocityX.withUnsafeMutableBufferPointer { velocityX in
-            velocityY.withUnsafeMutableBufferPointer { velocityY in
-              radius.withUnsafeMutableBufferPointer { radius in
-                rows.withUnsafeMutableBufferPointer { rows in
-                  for row in 0..<cells.count where cells[row] >= 0 {
-                    let cell = Int(cells[row]) &+ 1
-                    let place = Int(starts[cell])
-                    starts[cell] &+= 1
-                    largest = max(largest, radii[row])
-                    x[place] = positions[row].x
-                    y[place] = positions[row].y
-                    velocityX[place] = velocities[row].x
-                    velocityY[place] = velocities[row].y
-                    radius[place] = radii[row]
-                    rows[place] = Int32(truncatingIfNeeded: row)
+    withMutableColumns { columns, starts in
+      for row in 0..<cells.count where cells[row] >= 0 {
+        let cell = Int(cells[row]) &+ 1
+        let place = Int(starts[cell])
+        starts[cell] &+= 1
+        largest = max(largest, radii[row])
+        columns.x[place] = positions[row].x
+        columns.y[place] = positions[row].y
+        columns.velocityX[place] = velocities[row].x
+        columns.velocityY[place] = velocities[row].y
+        columns.headingX[place] = headings[row].x
+        columns.headingY[place] = headings[row].y
+        columns.radius[place] = radii[row]
+        columns.rows[place] = Int32(truncatingIfNeeded: row)
+      }
+    }
+    largestRadius = largest
+  }
+
+  private struct MutableColumns {
+    let x, y, velocityX, velocityY, headingX, headingY, radius: UnsafeMutablePointer<Float>
+    let rows: UnsafeMutablePointer<Int32>
+  }
+  private mutating func withMutableColumns(
+    _ body: (MutableColumns, UnsafeMutablePointer<Int32>) -> Void
+  ) {
+    x.withUnsafeMutableBufferPointer { x in
+      y.withUnsafeMutableBufferPointer { y in
+        velocityX.withUnsafeMutableBufferPointer { velocityX in
+          velocityY.withUnsafeMutableBufferPointer { velocityY in
+            headingX.withUnsafeMutableBufferPointer { headingX in
+              headingY.withUnsafeMutableBufferPointer { headingY in
+                radius.withUnsafeMutableBufferPointer { radius in
+                  rows.withUnsafeMutableBufferPointer { rows in
+                    starts.withUnsafeMutableBufferPointer { starts in
+                      // None is empty: each has a vector's padding.
+                      body(
+                        MutableColumns(
+                          x: x.baseAddress!, y: y.baseAddress!, velocityX: velocityX.baseAddress!,
+                          velocityY: velocityY.baseAddress!, headingX: headingX.baseAddress!,
+                          headingY: headingY.baseAddress!, radius: radius.baseAddress!,
+                          rows: rows.baseAddress!), starts.baseAddress!)
+                    }
                   }
                 }
               }
@@ -133,7 +164,6 @@ struct NeighbourBins: Sendable {
         }
       }
     }
-    largestRadius = largest
   }
 
   /// The columns' memory, good until the bins are filled again.
@@ -142,17 +172,22 @@ struct NeighbourBins: Sendable {
       y.withUnsafeBufferPointer { y in
         velocityX.withUnsafeBufferPointer { velocityX in
           velocityY.withUnsafeBufferPointer { velocityY in
-            radius.withUnsafeBufferPointer { radius in
-              rows.withUnsafeBufferPointer { rows in
-                starts.withUnsafeBufferPointer { starts in
-                  guard count > 0 else { return }
-                  body(
-                    BinColumns(
-                      x: x.baseAddress!, y: y.baseAddress!, velocityX: velocityX.baseAddress!,
-                      velocityY: velocityY.baseAddress!, radius: radius.baseAddress!, rows: rows.baseAddress!,
-                      starts: starts.baseAddress!, origin: origin, perCell: Vector2(1 / width, 1 / height),
-                      lastColumn: Float(columnCount - 1), lastRow: Float(rowCount - 1),
-                      columnCount: columnCount))
+            headingX.withUnsafeBufferPointer { headingX in
+              headingY.withUnsafeBufferPointer { headingY in
+                radius.withUnsafeBufferPointer { radius in
+                  rows.withUnsafeBufferPointer { rows in
+                    starts.withUnsafeBufferPointer { starts in
+                      guard count > 0 else { return }
+                      body(
+                        BinColumns(
+                          x: x.baseAddress!, y: y.baseAddress!, velocityX: velocityX.baseAddress!,
+                          velocityY: velocityY.baseAddress!, headingX: headingX.baseAddress!,
+                          headingY: headingY.baseAddress!, radius: radius.baseAddress!,
+                          rows: rows.baseAddress!, starts: starts.baseAddress!, origin: origin,
+                          perCell: Vector2(1 / width, 1 / height), lastColumn: Float(columnCount - 1),
+                          lastRow: Float(rowCount - 1), columnCount: columnCount))
+                    }
+                  }
                 }
               }
             }
@@ -191,6 +226,8 @@ struct BinColumns: @unchecked Sendable {
   let y: UnsafePointer<Float>
   let velocityX: UnsafePointer<Float>  // [m/s]
   let velocityY: UnsafePointer<Float>
+  let headingX: UnsafePointer<Float>  // unit vector of the chest
+  let headingY: UnsafePointer<Float>
   let radius: UnsafePointer<Float>  // [m]
   let rows: UnsafePointer<Int32>
   fileprivate let starts: UnsafePointer<Int32>

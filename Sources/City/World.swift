@@ -47,9 +47,10 @@ public struct World: Sendable {
     let wallSight = models.map { $0.use { $0.wallSight } }.max() ?? 0
     stepParts = models.map { $0.stepParts(of: clocks.crowdStep) }.max() ?? 1
     let area = plan.ground.bounds
+    let frame = plan.routeFrame
     walls = Walls(
-      ground: plan.ground, reach: max(sight, wallSight, plan.routes.clearance, 3 * plan.routes.cellSize))
-    routes = Routes(plan: plan, walls: walls, workers: workers)
+      ground: plan.ground, reach: max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize))
+    routes = Routes(plan: plan, frame: frame, walls: walls, workers: workers)
     entrance = Entrance(ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
     barriers = Barriers(plan: plan.barriers)

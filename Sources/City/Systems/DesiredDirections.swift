@@ -18,8 +18,11 @@ func desiredDirections(
             directions[i] = .zero
             continue
           }
-          directions[i] = routes.maps[Int(place)].direction(
-            at: pedestrians.positions[i], on: routes.grid, walls: walls)
+          let p = pedestrians.positions[i]
+          let ways = routes.ways[Int(place)].base
+          directions[i] =
+            routes.grid.quickDirection(at: p, ways: ways)
+            ?? routes.grid.carefulDirection(at: p, ways: ways, walls: walls)
         }
       }
     }

@@ -41,6 +41,16 @@ extension World {
     let map = routes.maps[destination]
     return (map.times, (0..<map.ways.count).map { map.ways.base[$0].bits })
   }
+  /// All walls that stand, by their ends [m], and those near each of a few places, in the order of the lists.
+  package var wallList: [[SIMD4<Float>]] {
+    let all = walls.segments.map { SIMD4($0.a.x, $0.a.y, $0.b.x, $0.b.y) }
+    return [all]
+      + (0..<walls.frame.count).map { cell in
+        let centre = walls.frame.centre(cell % walls.frame.columns, cell / walls.frame.columns)
+        return walls.around(centre).map { SIMD4($0.a.x, $0.a.y, $0.b.x, $0.b.y) }
+          + walls.near(centre).map { SIMD4($0.a.x, $0.a.y, $0.b.x, $0.b.y) }
+      }
+  }
   /// [m] of all walls together.
   package var wallLength: Float { walls.segments.reduce(0) { $0 + ($1.b - $1.a).length } }
 

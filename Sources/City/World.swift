@@ -7,9 +7,6 @@ public struct World: Sendable {
   public let plan: CityPlan
   public let seed: UInt64
   public let clocks: Clocks
-  let walls: Walls
-  let routes: Routes
-  let entrance: Entrance
   let models: [LocomotionModel]  // the plan's first, then those that profiles name
   let modelOfProfile: [UInt8]
   let stepParts: Int  // equal parts in which a step is walked
@@ -21,6 +18,11 @@ public struct World: Sendable {
   var ledger = Ledger()
   var quarantine = Quarantine()
   var allocator = EntityAllocator()
+
+  // derived from the plan and the barriers' state; computed by followBarriers
+  var walls: Walls
+  var routes: Routes
+  var entrance: Entrance
 
   // derived
   var bins: NeighbourBins  // computed by binNeighbours
@@ -48,10 +50,11 @@ public struct World: Sendable {
     stepParts = models.map { $0.stepParts(of: clocks.crowdStep) }.max() ?? 1
     let area = plan.ground.bounds
     let frame = plan.routeFrame
+    let outline = Outline(of: plan.ground, barriers: plan.barriers)
     walls = Walls(
-      ground: plan.ground, reach: max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize))
+      outline, reach: max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize))
     routes = Routes(plan: plan, frame: frame, walls: walls, workers: workers)
-    entrance = Entrance(ground: plan.ground, random: CounterRandom(seed: seed))
+    entrance = Entrance(outline: outline, ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
     barriers = Barriers(plan: plan.barriers)
     bins = NeighbourBins(over: area, sight: sight)

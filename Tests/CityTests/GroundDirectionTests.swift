@@ -59,7 +59,8 @@ import Testing
       for column in 0..<n {
         let t = times[row * n + column]
         #expect(t == times[column * n + row] && t == times[row * n + n - 1 - column])
-        if t == 0 { continue }
+        // Next to the destination a cell starts at its own distance.
+        if t < 1024 { continue }
         func time(_ c: Int, _ r: Int) -> Double {
           c < 0 || r < 0 || c >= n || r >= n ? .infinity : Double(times[r * n + c])
         }

@@ -6,15 +6,14 @@ struct DistanceMap: Sendable {
   private let bounds: Rectangle
   private(set) var times: [Int32]  // by cell of the route grid; see `RouteTime`
   private(set) var ways: WayStore
-  /// True where the destination holds no walkable cell's centre, so that the cells next to it stand for it.
-  private var isReplaced: Bool
+  private var seeds: RouteSeeds
 
   init(to destination: Polygon, on grid: RouteGrid, front: WaveFront) {
     self.destination = destination
     bounds = destination.bounds
-    let seeds = grid.seeds(of: destination)
-    isReplaced = seeds.areReplaced
+    seeds = grid.seeds(of: destination)
     times = [Int32](repeating: RouteTime.never, count: grid.frame.count)
+    let seeds = self.seeds
     times.withUnsafeMutableBufferPointer { times in
       grid.withSolver(times: times.baseAddress!, front: front) { solver in
         for seed in seeds.cells { solver.propose(0, at: Int(seed)) }
@@ -25,10 +24,33 @@ struct DistanceMap: Sendable {
     ways = WayStore(times: times, grid: grid)
   }
 
+  /// The map to the same destination on a grid of which only the cells `changed` are not what they were, with the bits
+  /// of a map made from nothing. Until the least time of those cells and the cells around them the two are alike, so
+  /// that the front can start from there.
+  func following(_ grid: RouteGrid, changed: [Int32], front: WaveFront) -> DistanceMap {
+    let first = grid.leastTime(of: changed, times: times)
+    if first == 0 || grid.seeds(of: destination) != seeds {
+      return DistanceMap(to: destination, on: grid, front: front)
+    }
+    var map = self
+    if first < RouteTime.never {
+      map.times.withUnsafeMutableBufferPointer { times in
+        for cell in times.indices where times[cell] >= first { times[cell] = RouteTime.never }
+        grid.withSolver(times: times.baseAddress!, front: front) { solver in
+          for (cell, time) in grid.nearCells(seeds, destination) { solver.propose(time, at: cell) }
+          solver.proposeNext(to: first)
+          solver.run(from: first)
+        }
+      }
+    }
+    map.ways = WayStore(ways, from: first, changed: changed, times: map.times, grid: grid)
+    return map
+  }
+
   /// True once a body of `radius` [m] touches the destination, or is in a cell that stands for it.
   func isReached(at p: Vector2, radius: Float, on grid: RouteGrid) -> Bool {
     if bounds.grown(by: radius).contains(p), destination.distance(to: p) <= radius { return true }
-    guard isReplaced, let (column, row) = grid.frame.cell(at: p) else { return false }
+    guard seeds.areReplaced, let (column, row) = grid.frame.cell(at: p) else { return false }
     return times[grid.frame.index(column, row)] == 0
   }
 
@@ -47,9 +69,10 @@ struct DistanceMap: Sendable {
 }
 
 /// Cells where a map begins.
-struct RouteSeeds {
+struct RouteSeeds: Equatable {
   var cells: [Int32]
-  var areReplaced: Bool  // whether they stand for a destination that holds no walkable cell's centre
+  /// True where the destination holds no walkable cell's centre, so that the cells next to it stand for it.
+  var areReplaced: Bool
 }
 
 extension RouteGrid {
@@ -74,6 +97,20 @@ extension RouteGrid {
     }
     let nearest = destination.vertices.isEmpty ? nil : nearestWalkable(to: destination.centroid)
     return RouteSeeds(cells: nearest.map { [Int32($0)] } ?? [], areReplaced: true)
+  }
+
+  /// The least time of some cells and of those from which they take theirs.
+  fileprivate func leastTime(of cells: [Int32], times: [Int32]) -> Int32 {
+    var least = RouteTime.never
+    for cell in cells.map({ Int($0) }) {
+      let ways = passes[cell]
+      least = min(least, times[cell])
+      if ways & Pass.west != 0 { least = min(least, times[cell - 1]) }
+      if ways & Pass.east != 0 { least = min(least, times[cell + 1]) }
+      if ways & Pass.south != 0 { least = min(least, times[cell - frame.columns]) }
+      if ways & Pass.north != 0 { least = min(least, times[cell + frame.columns]) }
+    }
+    return least
   }
 
   /// Cells next to the seeds and less than a cell from the destination, with the time that the straight way takes.

@@ -31,7 +31,11 @@ struct RouteGrid: Sendable {
       covering: area, upTo: min(mostCells, max(1, mostCellsOfAllMaps / max(1, maps))), cellSize: &size)
   }
 
-  init(ground: Ground, frame: GridFrame, walls: Walls, settings: RouteSettings, workers: Workers = .one) {
+  /// - Parameter closed: barriers that stand in the way.
+  init(
+    ground: Ground, closed: [Polygon], frame: GridFrame, walls: Walls, settings: RouteSettings,
+    workers: Workers = .one
+  ) {
     self.frame = frame
     self.settings = settings
     perCell = 1 / frame.cellSize
@@ -43,8 +47,37 @@ struct RouteGrid: Sendable {
     opens = passes
     for polygon in ground.walkable { polygon.forEachCell(of: frame) { walkable[$0] = true } }
     for obstacle in ground.obstacles { obstacle.polygon.forEachCell(of: frame) { walkable[$0] = false } }
+    for barrier in closed { barrier.forEachCell(of: frame) { walkable[$0] = false } }
     look(at: walls, columns: 0..<frame.columns, rows: 0..<frame.rows, workers: workers)
     settle(columns: 0..<frame.columns, rows: 0..<frame.rows)
+  }
+
+  /// Looks anew at the cells that a barrier within `box` can matter to. Returns those whose cost, passes or squares
+  /// have changed.
+  mutating func renew(near box: Rectangle, outline: Outline, walls: Walls, workers: Workers) -> [Int32] {
+    let area = box.grown(by: max(settings.clearance, 1.5 * frame.cellSize) + 2 * frame.cellSize)
+    let columns = frame.columns(from: area.minimum.x, to: area.maximum.x)
+    let rows = frame.rows(from: area.minimum.y, to: area.maximum.y)
+    var before: [(cost: Int32, pass: UInt8)] = []
+    for row in rows {
+      for column in columns {
+        let cell = frame.index(column, row)
+        before.append((costs[cell], passes[cell]))
+        walkable[cell] = outline.isWalkable(frame.centre(column, row))
+      }
+    }
+    look(at: walls, columns: columns, rows: rows, workers: workers)
+    settle(columns: columns, rows: rows)
+    var changed: [Int32] = []
+    var k = 0
+    for row in rows {
+      for column in columns {
+        let cell = frame.index(column, row)
+        if costs[cell] != before[k].cost || passes[cell] != before[k].pass { changed.append(Int32(cell)) }
+        k += 1
+      }
+    }
+    return changed
   }
 
   func isWalkable(_ cell: Int) -> Bool { walkable[cell] }
@@ -115,6 +148,7 @@ enum Pass {
   static let east: UInt8 = 2
   static let south: UInt8 = 4
   static let north: UInt8 = 8
+  static let all: UInt8 = 15
   /// A wall meets the square between this cell's centre and the centres to the east, the north and the north-east.
   static let crossed: UInt8 = 16
 }

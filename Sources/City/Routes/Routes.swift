@@ -12,7 +12,8 @@ struct Routes: Sendable {
   init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers) {
     places = plan.placesNamed
     grid = RouteGrid(
-      ground: plan.ground, frame: frame, walls: walls, settings: plan.routes, workers: workers)
+      ground: plan.ground, closed: plan.barriers.filter(\.isClosed).map(\.polygon), frame: frame, walls: walls,
+      settings: plan.routes, workers: workers)
     maps = []
     let destinations = places.map { plan.polygon(of: $0) }
     maps = Routes.make(destinations.count, workers: workers) { [grid] i, front in
@@ -20,6 +21,19 @@ struct Routes: Sendable {
     }
     // Observers are silent in here.
     ways = maps.map { WayAddress(base: $0.ways.base) }
+  }
+
+  /// Follows barriers in `regions` that have opened or closed: cells there are looked at anew, and each map from the
+  /// first time on that they can change.
+  mutating func follow(_ outline: Outline, walls: Walls, regions: [Rectangle], workers: Workers) {
+    var changed: [Int32] = []
+    for region in regions {
+      changed += grid.renew(near: region, outline: outline, walls: walls, workers: workers)
+    }
+    if changed.isEmpty { return }
+    maps = Routes.make(maps.count, workers: workers) { [maps, grid, changed] i, front in
+      maps[i].following(grid, changed: changed, front: front)
+    }
   }
 
   /// Maps are independent of one another; each worker makes whole ones, one after the other in the same scratch.

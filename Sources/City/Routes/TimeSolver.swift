@@ -39,6 +39,22 @@ struct TimeSolver {
     }
   }
 
+  /// Proposes, for every cell that has no time yet, what follows from the cells whose time is less than `first`.
+  func proposeNext(to first: Int32) {
+    for cell in 0..<count where times[cell] >= first {
+      let ways = passes[cell]
+      if ways & Pass.all == 0 { continue }
+      func time(_ way: UInt8, _ step: Int) -> Int32 {
+        if ways & way == 0 { return RouteTime.never }
+        let time = times[cell &+ step]
+        return time < first ? time : RouteTime.never
+      }
+      let a = min(time(Pass.west, -1), time(Pass.east, 1))
+      let b = min(time(Pass.south, -columns), time(Pass.north, columns))
+      if min(a, b) < first { propose(TimeSolver.time(a, b, cost: costs[cell]), at: cell) }
+    }
+  }
+
   /// Passes on what was proposed until nothing falls any more. No proposal lies below `start`.
   func run(from start: Int32 = 0) {
     front.drain(from: start, times: times) { cell in

@@ -52,6 +52,21 @@ final class WayStore: @unchecked Sendable {
     }
   }
 
+  /// As the other one, but for the cells whose time is `first` or more, and those `changed`.
+  init(_ other: WayStore, from first: Int32, changed: [Int32], times: [Int32], grid: RouteGrid) {
+    count = times.count
+    memory = .allocate(capacity: max(1, count))
+    base = UnsafePointer(memory)
+    memory.initialize(from: other.base, count: count)
+    times.withUnsafeBufferPointer { times in
+      let start = times.baseAddress!
+      if first < RouteTime.never {
+        for cell in 0..<count where times[cell] >= first { memory[cell] = grid.way(from: cell, times: start) }
+      }
+      for cell in changed { memory[Int(cell)] = grid.way(from: Int(cell), times: start) }
+    }
+  }
+
   deinit { memory.deallocate() }
 }
 

@@ -100,7 +100,8 @@ extension GridFrame {
     var cells: [Int] = []
     for r in max(0, row - distance)...min(rows - 1, row + distance) {
       let isEnd = abs(r - row) == distance
-      for c in stride(from: column - distance, through: column + distance, by: isEnd || distance == 0 ? 1 : 2 * distance)
+      for c in stride(
+        from: column - distance, through: column + distance, by: isEnd || distance == 0 ? 1 : 2 * distance)
       where c >= 0 && c < columns {
         cells.append(index(c, r))
       }

@@ -7,6 +7,7 @@ public struct World: Sendable {
   public let plan: CityPlan
   public let seed: UInt64
   public let clocks: Clocks
+  let zones: Zones
   let models: [LocomotionModel]  // the plan's first, then those that profiles name
   let modelOfProfile: [UInt8]
   let stepParts: Int  // equal parts in which a step is walked
@@ -50,6 +51,7 @@ public struct World: Sendable {
     stepParts = models.map { $0.stepParts(of: clocks.crowdStep) }.max() ?? 1
     let area = plan.ground.bounds
     let frame = plan.routeFrame
+    zones = Zones(plan.zones, over: area)
     let outline = Outline(of: plan.ground, barriers: plan.barriers)
     walls = Walls(
       outline, reach: max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize))

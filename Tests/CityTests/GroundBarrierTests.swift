@@ -13,9 +13,13 @@ import Testing
         Obstacle(name: "a", kind: .wall, polygon: box(7.9, 0, 8.1, 6)),
         Obstacle(name: "b", kind: .wall, polygon: box(7.9, 7.5, 8.1, 16)),
         Obstacle(name: "c", kind: .wall, polygon: box(15.9, 2, 16.1, 14)),
-        Obstacle(name: "d", kind: .building, polygon: Polygon(centre: Vector2(12, 11), radius: 1.7, sides: 7)),
+        Obstacle(
+          name: "d", kind: .building, polygon: Polygon(centre: Vector2(12, 11), radius: 1.7, sides: 7)),
       ],
-      exits: [area("east", box(23, 3, 24, 13)), area("west", box(0, 0, 1, 16)), area("post", box(12.1, 3, 12.2, 3.1))])
+      exits: [
+        area("east", box(23, 3, 24, 13)), area("west", box(0, 0, 1, 16)),
+        area("post", box(12.1, 3, 12.2, 3.1)),
+      ])
     ground.sources = [area("all", box(0.5, 0.5, 23, 15.5))]
     var plan = CityPlan(
       ground: ground, journeys: (0..<3).map { Journey(name: "\($0)", stages: [.exit($0)]) },
@@ -67,7 +71,8 @@ import Testing
       for (i, state) in states.enumerated() { planned.barriers[i].isClosed = state }
       planned.sources = []
       planned.ground.sources = []
-      #expect(sameGround(world, World(plan: planned, seed: 1, clocks: Clocks())), "turn \(turn), barrier \(k)")
+      #expect(
+        sameGround(world, World(plan: planned, seed: 1, clocks: Clocks())), "turn \(turn), barrier \(k)")
     }
     #expect(different > 5)
   }
@@ -137,7 +142,8 @@ import Testing
   /// A closed barrier takes no newcomers, in the beginning or later.
   @Test func sourcesKeepOutOfClosedBarriers() {
     let ground = Ground(
-      walkable: [box(0, 0, 10, 10)], exits: [area("e", box(9, 0, 10, 10))], sources: [area("s", box(1, 1, 6, 9))])
+      walkable: [box(0, 0, 10, 10)], exits: [area("e", box(9, 0, 10, 10))],
+      sources: [area("s", box(1, 1, 6, 9))])
     var plan = CityPlan(
       ground: ground, journeys: [Journey(name: "go", stages: [.exit(0)])],
       sources: [Source(rate: 4, initial: 30, journeys: only(0), profiles: only(0))])

@@ -17,7 +17,8 @@ import Testing
     let fence = Obstacle(name: "fence", kind: .wall, polygon: box(11, 0, 11.02, 17.3))
     let ground = Ground(
       walkable: [box(0, 0, 20, 20), box(19.9, 9, 26.1, 9.9), box(26, 5, 30, 15)],
-      obstacles: posts + [slanted, fence], exits: [area("room", box(29, 5, 30, 15)), area("left", box(0, 0, 1, 2))])
+      obstacles: posts + [slanted, fence],
+      exits: [area("room", box(29, 5, 30, 15)), area("left", box(0, 0, 1, 2))])
     return CityPlan(
       ground: ground,
       journeys: [Journey(name: "a", stages: [.exit(0)]), Journey(name: "b", stages: [.exit(1)])])

@@ -136,8 +136,7 @@ extension RouteGrid {
       passes.withUnsafeBufferPointer { passes in
         body(
           TimeSolver(
-            columns: frame.columns, count: frame.count, costs: costs.baseAddress!,
-            passes: passes.baseAddress!, times: times, front: front))
+            grid: self, costs: costs.baseAddress!, passes: passes.baseAddress!, times: times, front: front))
       }
     }
   }

@@ -11,7 +11,11 @@ struct RouteGrid: Sendable {
   private(set) var walkable: [Bool]
   /// Share of free walking speed by cell: 1 away from walls, less within the clearance.
   private(set) var speeds: [Float]
-  /// Ticks of a route's clock, `RouteTime.perCell` for a cell at free speed, that crossing a cell takes; by cell.
+  let zones: ZoneCells
+  /// By cell, what crowds make of the time: 1 nothing. Empty where they do not count.
+  private(set) var losses: [Float] = []
+  /// Ticks of a route's clock, `RouteTime.perCell` for a cell at free speed, that crossing a cell takes; by cell. In
+  /// sloped cells at a pace of 1, whatever the direction.
   private(set) var costs: [Int32]
   /// By cell, bits of `Pass`.
   private(set) var passes: [UInt8]
@@ -31,13 +35,11 @@ struct RouteGrid: Sendable {
       covering: area, upTo: min(mostCells, max(1, mostCellsOfAllMaps / max(1, maps))), cellSize: &size)
   }
 
-  /// - Parameter closed: barriers that stand in the way.
-  init(
-    ground: Ground, closed: [Polygon], frame: GridFrame, walls: Walls, settings: RouteSettings,
-    workers: Workers = .one
-  ) {
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers = .one) {
+    let ground = plan.ground
+    settings = plan.routes
+    zones = ZoneCells(plan.zones, frame: frame)
     self.frame = frame
-    self.settings = settings
     perCell = 1 / frame.cellSize
     last = Vector2(Float(frame.columns - 1), Float(frame.rows - 1))
     walkable = [Bool](repeating: false, count: frame.count)
@@ -47,7 +49,9 @@ struct RouteGrid: Sendable {
     opens = passes
     for polygon in ground.walkable { polygon.forEachCell(of: frame) { walkable[$0] = true } }
     for obstacle in ground.obstacles { obstacle.polygon.forEachCell(of: frame) { walkable[$0] = false } }
-    for barrier in closed { barrier.forEachCell(of: frame) { walkable[$0] = false } }
+    for barrier in plan.barriers where barrier.isClosed {
+      barrier.polygon.forEachCell(of: frame) { walkable[$0] = false }
+    }
     look(at: walls, columns: 0..<frame.columns, rows: 0..<frame.rows, workers: workers)
     settle(columns: 0..<frame.columns, rows: 0..<frame.rows)
   }
@@ -113,18 +117,40 @@ struct RouteGrid: Sendable {
     }
   }
 
-  /// From speeds and free ways to costs and passes.
+  /// What crowds make of the time, by cell; the costs follow.
+  mutating func set(losses: [Float]) {
+    self.losses = losses
+    settle(columns: 0..<frame.columns, rows: 0..<frame.rows)
+  }
+
+  /// From speeds, zones and free ways to costs and passes.
   private mutating func settle(columns: Range<Int>, rows: Range<Int>) {
     for row in rows {
       for column in columns {
         let cell = frame.index(column, row)
-        costs[cell] = RouteTime.cost(speed: speeds[cell])
+        let kind = zones.kinds[zones[cell]]
+        let pace = kind.isSloped ? 1 : kind.paces.x
+        costs[cell] = RouteTime.cost(speed: speeds[cell] * pace / (losses.isEmpty ? 1 : losses[cell]))
         var pass = opens[cell]
         if column > 0, opens[cell - 1] & Pass.east != 0 { pass |= Pass.west }
         if row > 0, opens[cell - frame.columns] & Pass.north != 0 { pass |= Pass.south }
-        passes[cell] = pass
+        if kind.isSloped { pass |= Pass.sloped }
+        passes[cell] = pass & ~forbidden(cell, pass)
       }
     }
+  }
+
+  /// The ways out of a cell that one-way zones forbid: against its own, and against those of the cell they lead to.
+  private func forbidden(_ cell: Int, _ ways: UInt8) -> UInt8 {
+    if zones.kinds.count == 1 { return 0 }
+    var forbidden = zones.kinds[zones[cell]].forbidden
+    for (way, step) in [
+      (Pass.west, -1), (Pass.east, 1), (Pass.south, -frame.columns), (Pass.north, frame.columns),
+    ]
+    where ways & way != 0 {
+      forbidden |= zones.kinds[zones[cell + step]].forbidden & way
+    }
+    return forbidden & Pass.all
   }
 
   /// The walkable cell whose centre is nearest to `p`; nil where nothing is walkable.
@@ -151,6 +177,8 @@ enum Pass {
   static let all: UInt8 = 15
   /// A wall meets the square between this cell's centre and the centres to the east, the north and the north-east.
   static let crossed: UInt8 = 16
+  static let sloped: UInt8 = 32  // the pace depends on the direction
+  static let odd = sloped  // not solved by the common formula
 }
 
 /// The time that a way takes, in ticks so fine that no map is the coarser for them. Whole numbers, because the sums
@@ -164,7 +192,7 @@ enum RouteTime {
   /// Of a cell that cannot reach the destination. The dearest cell added to any less time does not overflow.
   static let never: Int32 = Int32.max - 2 * most
 
-  static func cost(speed: Float) -> Int32 {
-    Int32(max(Float(least), min(Float(most), (Float(perCell) / speed).rounded())))
-  }
+  static func cost(speed: Float) -> Int32 { cut(Float(perCell) / speed) }
+  /// The nearest cost that a cell can have.
+  static func cut(_ cost: Float) -> Int32 { Int32(max(Float(least), min(Float(most), cost.rounded()))) }
 }

@@ -11,9 +11,7 @@ struct Routes: Sendable {
 
   init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers) {
     places = plan.placesNamed
-    grid = RouteGrid(
-      ground: plan.ground, closed: plan.barriers.filter(\.isClosed).map(\.polygon), frame: frame, walls: walls,
-      settings: plan.routes, workers: workers)
+    grid = RouteGrid(plan: plan, frame: frame, walls: walls, workers: workers)
     maps = []
     let destinations = places.map { plan.polygon(of: $0) }
     maps = Routes.make(destinations.count, workers: workers) { [grid] i, front in
@@ -57,7 +55,9 @@ struct Routes: Sendable {
 
 extension CityPlan {
   /// The cells of the distance maps.
-  var routeFrame: GridFrame { RouteGrid.frame(over: ground.bounds, settings: routes, maps: placesNamed.count) }
+  var routeFrame: GridFrame {
+    RouteGrid.frame(over: ground.bounds, settings: routes, maps: placesNamed.count)
+  }
 
   /// Every place that a journey or a choice leads to, once, in the order in which journeys first name them.
   var placesNamed: [Journey.Stage] {

@@ -11,6 +11,7 @@ import Kernel
 /// Then there is one greatest solution, and lowering times cell by cell from infinity comes down to it in any order:
 /// the queue need not be sorted strictly, and a part of a map worked out anew has the bits of the whole.
 struct TimeSolver {
+  private let grid: RouteGrid
   private let columns: Int
   private let count: Int
   private let costs: UnsafePointer<Int32>
@@ -19,11 +20,12 @@ struct TimeSolver {
   private let front: WaveFront
 
   init(
-    columns: Int, count: Int, costs: UnsafePointer<Int32>, passes: UnsafePointer<UInt8>,
+    grid: RouteGrid, costs: UnsafePointer<Int32>, passes: UnsafePointer<UInt8>,
     times: UnsafeMutablePointer<Int32>, front: WaveFront
   ) {
-    self.columns = columns
-    self.count = count
+    self.grid = grid
+    columns = grid.frame.columns
+    count = grid.frame.count
     self.costs = costs
     self.passes = passes
     self.times = times
@@ -44,14 +46,8 @@ struct TimeSolver {
     for cell in 0..<count where times[cell] >= first {
       let ways = passes[cell]
       if ways & Pass.all == 0 { continue }
-      func time(_ way: UInt8, _ step: Int) -> Int32 {
-        if ways & way == 0 { return RouteTime.never }
-        let time = times[cell &+ step]
-        return time < first ? time : RouteTime.never
-      }
-      let a = min(time(Pass.west, -1), time(Pass.east, 1))
-      let b = min(time(Pass.south, -columns), time(Pass.north, columns))
-      if min(a, b) < first { propose(TimeSolver.time(a, b, cost: costs[cell]), at: cell) }
+      let arrival = grid.arrival(at: cell, times: times, before: first)
+      if arrival.time < RouteTime.never { propose(arrival.time, at: cell) }
     }
   }
 
@@ -76,6 +72,7 @@ struct TimeSolver {
     if old <= a { return }
     let ways = passes[next]
     if ways & back == 0 { return }
+    if ways & Pass.odd != 0 { return reachOddly(next) }
     // What lies beyond is nearer to the destination, and has said so already.
     if ways & on != 0, times[next &+ step] < a { return }
     let isAcross = across == 1
@@ -87,6 +84,11 @@ struct TimeSolver {
       times[next] = time
       front.push(next, at: time)
     }
+  }
+
+  @inline(never)
+  private func reachOddly(_ cell: Int) {
+    propose(grid.arrival(at: cell, times: times, before: RouteTime.never).time, at: cell)
   }
 
   /// The upwind solution, rounded to the nearest tick.

@@ -48,7 +48,9 @@ final class WayStore: @unchecked Sendable {
     memory = .allocate(capacity: max(1, count))
     base = UnsafePointer(memory)
     times.withUnsafeBufferPointer { times in
-      for cell in 0..<count { (memory + cell).initialize(to: grid.way(from: cell, times: times.baseAddress!)) }
+      for cell in 0..<count {
+        (memory + cell).initialize(to: grid.way(from: cell, times: times.baseAddress!))
+      }
     }
   }
 
@@ -77,6 +79,7 @@ extension RouteGrid {
     let isCrossed = own & Pass.crossed != 0
     let here = times[cell]
     if here >= RouteTime.never { return Way(nil, isCrossed: isCrossed) }
+    if own & Pass.odd != 0 { return Way(oddWay(from: cell, times: times), isCrossed: isCrossed) }
     func fall(_ less: UInt8, _ more: UInt8, _ step: Int) -> Float {
       let low = own & less != 0 ? times[cell &- step] : RouteTime.never
       let high = own & more != 0 ? times[cell &+ step] : RouteTime.never

@@ -29,11 +29,12 @@ struct BoxBins: Sendable {
     }
   }
 
-  /// Boxes that may hold `p`; none outside the area.
+  /// Visits boxes that may hold `p`, rising; none outside the area.
   @inline(__always)
-  func around(_ p: Vector2) -> ArraySlice<Int32> {
-    guard let (column, row) = frame.cell(at: p) else { return [] }
-    return self[frame.index(column, row)]
+  func forEach(around p: Vector2, _ visit: (Int) -> Void) {
+    guard let (column, row) = frame.cell(at: p) else { return }
+    let cell = frame.index(column, row)
+    for k in starts[cell]..<starts[cell + 1] { visit(Int(members[Int(k)])) }
   }
   /// Boxes that meet a cell.
   subscript(cell: Int) -> ArraySlice<Int32> { members[Int(starts[cell])..<Int(starts[cell + 1])] }

@@ -24,19 +24,16 @@ struct Outline: Sendable {
 
   /// In a walkable polygon, and in no obstacle or closed barrier.
   func isWalkable(_ p: Vector2) -> Bool {
-    var inside = false
-    for k in bins.around(p) {
-      let k = Int(k)
-      if k < obstacles {
-        inside = inside || (boxes[k].contains(p) && polygons[k].contains(p))
-      } else {
-        // The walkable polygons come first.
-        if !inside { return false }
-        if k >= barriers, !isClosed[k - barriers] { continue }
-        if boxes[k].contains(p), polygons[k].contains(p) { return false }
-      }
+    var isInside = false
+    var isBarred = false
+    bins.forEach(around: p) { k in
+      // The walkable polygons come first.
+      if k < obstacles ? isInside : (!isInside || isBarred) { return }
+      if k >= barriers, !isClosed[k - barriers] { return }
+      guard boxes[k].contains(p), polygons[k].contains(p) else { return }
+      if k < obstacles { isInside = true } else { isBarred = true }
     }
-    return inside
+    return isInside && !isBarred
   }
 
   /// Bounds of the barriers: outside them the outline never changes.

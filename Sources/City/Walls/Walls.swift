@@ -93,7 +93,9 @@ struct Walls: Sendable {
     _ pieces: [Segment], into frame: GridFrame, reach: Float
   ) -> (starts: [Int32], candidates: [Int32], near: [Int32]) {
     var starts = [Int32](repeating: 0, count: frame.count + 1)
-    for piece in pieces { forEachCell(within: reach, of: piece, in: frame) { cell, _ in starts[cell + 1] += 1 } }
+    for piece in pieces {
+      forEachCell(within: reach, of: piece, in: frame) { cell, _ in starts[cell + 1] += 1 }
+    }
     for cell in 0..<frame.count { starts[cell + 1] += starts[cell] }
     var sorted = [(distance: Float, piece: Int32)](repeating: (0, 0), count: Int(starts[frame.count]))
     var ends = starts

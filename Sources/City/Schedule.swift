@@ -56,8 +56,8 @@ extension World {
     }
     trace.scope("desiredDirections") { _ in
       desiredDirections(
-        routes: routes, walls: walls, tick: tick, pedestrians: pedestrians, into: &desired, speeds: &paces,
-        workers: workers)
+        routes: routes, walls: walls, zones: zones, tick: tick, pedestrians: pedestrians, into: &desired,
+        speeds: &paces, workers: workers)
     }
     trace.scope("chooseVelocities") { _ in
       let wishes = Wishes(directions: desired, speeds: paces)
@@ -76,8 +76,8 @@ extension World {
     }
     trace.scope("integrate") { _ in
       integrate(
-        chosen: chosen, walls: walls, radii: pedestrians.radii, dt: dt, positions: &pedestrians.positions,
-        velocities: &pedestrians.velocities, workers: workers)
+        chosen: chosen, walls: walls, zones: zones, radii: pedestrians.radii, dt: dt,
+        positions: &pedestrians.positions, velocities: &pedestrians.velocities, workers: workers)
     }
   }
 }

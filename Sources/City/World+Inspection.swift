@@ -11,6 +11,46 @@ extension World {
   package func direction(at p: Vector2, destination: Int) -> Vector2 {
     routes.maps[destination].direction(at: p, on: routes.grid, walls: walls)
   }
+  /// As `direction`, by asking all four centres about every wall there is: slow, obvious, and the measure of the fast
+  /// way. Nil where no centre around helps, so that a way out is looked for.
+  package func directionByAskingEveryWall(at p: Vector2, destination: Int) -> Vector2? {
+    let grid = routes.grid
+    let ways = routes.maps[destination].ways.base
+    let q = (p - grid.frame.origin) / grid.frame.cellSize - 0.5
+    var sum = Vector2.zero
+    var heaviest: (weight: Float, direction: Vector2) = (-1, .zero)
+    for right in 0...1 {
+      for up in 0...1 {
+        let column = Int(q.x.rounded(.down)) + right
+        let row = Int(q.y.rounded(.down)) + up
+        guard column >= 0, row >= 0, column < grid.frame.columns, row < grid.frame.rows else { continue }
+        let centre = grid.frame.centre(column, row)
+        let way = ways[grid.frame.index(column, row)]
+        if way.isLost || walls.segments.contains(where: { $0.crosses(p, centre) }) { continue }
+        let offset = q - Vector2(Float(column), Float(row))
+        let weight = (1 - abs(offset.x)) * (1 - abs(offset.y))
+        sum += way.direction * weight / Way.one
+        if weight > heaviest.weight { heaviest = (weight, way.direction) }
+      }
+    }
+    if heaviest.weight < 0 { return nil }
+    return (sum.length > 0.1 ? sum : heaviest.direction).normalized
+  }
+  /// Times left in the cells of a destination's map, in the solver's ticks, and its directions, bit for bit.
+  package func mapBits(destination: Int) -> (times: [Int32], ways: [UInt32]) {
+    let map = routes.maps[destination]
+    return (map.times, (0..<map.ways.count).map { map.ways.base[$0].bits })
+  }
+  /// All walls that stand, by their ends [m], and those near each of a few places, in the order of the lists.
+  package var wallList: [[SIMD4<Float>]] {
+    let all = walls.segments.map { SIMD4($0.a.x, $0.a.y, $0.b.x, $0.b.y) }
+    return [all]
+      + (0..<walls.frame.count).map { cell in
+        let centre = walls.frame.centre(cell % walls.frame.columns, cell / walls.frame.columns)
+        return walls.around(centre).map { SIMD4($0.a.x, $0.a.y, $0.b.x, $0.b.y) }
+          + walls.near(centre).map { SIMD4($0.a.x, $0.a.y, $0.b.x, $0.b.y) }
+      }
+  }
   /// [m] of all walls together.
   package var wallLength: Float { walls.segments.reduce(0) { $0 + ($1.b - $1.a).length } }
 

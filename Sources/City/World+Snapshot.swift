@@ -15,7 +15,8 @@ extension World {
   }
 
   /// Goes back, or on, to the moment of the snapshot. Throws, and changes nothing, when the snapshot does not fit.
-  public mutating func restore(_ snapshot: Snapshot) throws(Diagnostic) {
+  /// `workers` make walls and ways anew where the snapshot's barriers stand otherwise; the result does not depend on them.
+  public mutating func restore(_ snapshot: Snapshot, workers: Workers = .one) throws(Diagnostic) {
     var world = self
     try snapshot.restore(&world.ledger, from: "ledger")
     try snapshot.restore(&world.pedestrians, from: "pedestrian")
@@ -23,6 +24,12 @@ extension World {
     try snapshot.restore(&world.barriers, from: "barrier")
     try snapshot.restore(&world.quarantine, from: "quarantine")
     try snapshot.restore(&world.allocator, from: "entity")
+    guard world.barriers.closed.count == plan.barriers.count else {
+      throw Diagnostic(
+        "E0103", "the snapshot has \(world.barriers.closed.count) barriers, the plan \(plan.barriers.count)",
+        hint: "snapshots fit only the scene that they were made from")
+    }
+    world.followBarriers(workers: workers)
     self = world
   }
 

@@ -7,9 +7,7 @@ public struct World: Sendable {
   public let plan: CityPlan
   public let seed: UInt64
   public let clocks: Clocks
-  let walls: Walls
-  let routes: Routes
-  let entrance: Entrance
+  let zones: Zones
   let models: [LocomotionModel]  // the plan's first, then those that profiles name
   let modelOfProfile: [UInt8]
   let stepParts: Int  // equal parts in which a step is walked
@@ -21,6 +19,11 @@ public struct World: Sendable {
   var ledger = Ledger()
   var quarantine = Quarantine()
   var allocator = EntityAllocator()
+
+  // derived from the plan and the barriers' state; computed by followBarriers
+  var walls: Walls
+  var routes: Routes
+  var entrance: Entrance
 
   // derived
   var bins: NeighbourBins  // computed by binNeighbours
@@ -47,10 +50,13 @@ public struct World: Sendable {
     let wallSight = models.map { $0.use { $0.wallSight } }.max() ?? 0
     stepParts = models.map { $0.stepParts(of: clocks.crowdStep) }.max() ?? 1
     let area = plan.ground.bounds
+    let frame = plan.routeFrame
+    zones = Zones(plan.zones, over: area)
+    let outline = Outline(of: plan.ground, barriers: plan.barriers)
     walls = Walls(
-      ground: plan.ground, reach: max(sight, wallSight, plan.routes.clearance, 3 * plan.routes.cellSize))
-    routes = Routes(plan: plan, walls: walls, workers: workers)
-    entrance = Entrance(ground: plan.ground, random: CounterRandom(seed: seed))
+      outline, reach: max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize))
+    routes = Routes(plan: plan, frame: frame, walls: walls, workers: workers)
+    entrance = Entrance(outline: outline, ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
     barriers = Barriers(plan: plan.barriers)
     bins = NeighbourBins(over: area, sight: sight)

@@ -2,12 +2,12 @@ import Kernel
 
 /// Finds places for people to enter: walkable, a body's radius off every wall, and free.
 struct Entrance: Sendable {
-  let outline: Outline
+  var outline: Outline
   let areas: [Polygon]  // of the sources
   let random: CounterRandom
 
-  init(ground: Ground, random: CounterRandom) {
-    outline = Outline(of: ground)
+  init(outline: Outline, ground: Ground, random: CounterRandom) {
+    self.outline = outline
     areas = ground.sources.map(\.polygon)
     self.random = random
   }

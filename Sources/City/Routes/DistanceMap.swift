@@ -4,97 +4,140 @@ import Kernel
 struct DistanceMap: Sendable {
   let destination: Polygon
   private let bounds: Rectangle
-  let distances: [Float]  // [m] by cell of the route grid, priced near walls; infinite: cannot be reached
-  /// True where the destination holds no walkable cell's centre, so that the cells next to it stand for it.
-  private let isReplaced: Bool
+  private(set) var times: [Int32]  // by cell of the route grid; see `RouteTime`
+  private(set) var ways: WayStore
+  private var seeds: RouteSeeds
 
-  init(to destination: Polygon, on grid: RouteGrid) {
+  init(to destination: Polygon, on grid: RouteGrid, front: WaveFront) {
     self.destination = destination
     bounds = destination.bounds
-    var marching = FastMarching(grid)
-    let distances = marching.solve(to: destination)
-    self.distances = distances
-    isReplaced = !distances.indices.contains { distances[$0] == 0 && destination.contains(grid.centre($0)) }
+    seeds = grid.seeds(of: destination)
+    times = [Int32](repeating: RouteTime.never, count: grid.frame.count)
+    let seeds = self.seeds
+    times.withUnsafeMutableBufferPointer { times in
+      grid.withSolver(times: times.baseAddress!, front: front) { solver in
+        for seed in seeds.cells { solver.propose(0, at: Int(seed)) }
+        for (cell, time) in grid.nearCells(seeds, destination) { solver.propose(time, at: cell) }
+        solver.run()
+      }
+    }
+    ways = WayStore(times: times, grid: grid)
+  }
+
+  /// The map to the same destination on a grid of which only the cells `changed` are not what they were, with the bits
+  /// of a map made from nothing. Until the least time of those cells and the cells around them the two are alike, so
+  /// that the front can start from there.
+  func following(_ grid: RouteGrid, changed: [Int32], front: WaveFront) -> DistanceMap {
+    let first = grid.leastTime(of: changed, times: times)
+    if first == 0 || grid.seeds(of: destination) != seeds {
+      return DistanceMap(to: destination, on: grid, front: front)
+    }
+    var map = self
+    if first < RouteTime.never {
+      map.times.withUnsafeMutableBufferPointer { times in
+        for cell in times.indices where times[cell] >= first { times[cell] = RouteTime.never }
+        grid.withSolver(times: times.baseAddress!, front: front) { solver in
+          for (cell, time) in grid.nearCells(seeds, destination) { solver.propose(time, at: cell) }
+          solver.proposeNext(to: first)
+          solver.run(from: first)
+        }
+      }
+    }
+    map.ways = WayStore(ways, from: first, changed: changed, times: map.times, grid: grid)
+    return map
   }
 
   /// True once a body of `radius` [m] touches the destination, or is in a cell that stands for it.
   func isReached(at p: Vector2, radius: Float, on grid: RouteGrid) -> Bool {
     if bounds.grown(by: radius).contains(p), destination.distance(to: p) <= radius { return true }
-    guard isReplaced, let (column, row) = grid.frame.cell(at: p) else { return false }
-    return distances[grid.frame.index(column, row)] == 0
+    guard seeds.areReplaced, let (column, row) = grid.frame.cell(at: p) else { return false }
+    return times[grid.frame.index(column, row)] == 0
+  }
+
+  /// Distance left from `p` [m], priced near walls; infinite where the destination cannot be reached.
+  func distance(at p: Vector2, on grid: RouteGrid) -> Float {
+    guard let (column, row) = grid.frame.cell(at: p) else { return .infinity }
+    let time = times[grid.frame.index(column, row)]
+    return time < RouteTime.never ? Float(time) * (grid.frame.cellSize / Float(RouteTime.perCell)) : .infinity
   }
 
   /// Unit vector along which the distance falls fastest: the cells' own directions, weighted bilinearly, those
-  /// behind a wall left out. Where no cell around can reach the destination: towards the nearest that can. Zero
-  /// where there is none, and at the destination.
+  /// behind a wall left out. Zero where no way leads, and at the destination.
   func direction(at p: Vector2, on grid: RouteGrid, walls: Walls) -> Vector2 {
-    let frame = grid.frame
-    guard let (ownColumn, ownRow) = frame.cell(at: p) else { return .zero }
-    let q = (p - frame.origin) / frame.cellSize - 0.5
-    let column = Int(q.x.rounded(.down))
-    let row = Int(q.y.rounded(.down))
-    let share = Vector2(q.x - Float(column), q.y - Float(row))
-    let own = frame.index(ownColumn, ownRow)
-    let isNarrow = grid.isNarrow(own) || distances[own] == .infinity
-    var sum = Vector2.zero
-    var heaviest: (weight: Float, direction: Vector2) = (0, .zero)
-    for corner in 0..<4 {
-      let right = corner & 1
-      let up = corner >> 1
-      let c = column + right
-      let r = row + up
-      guard c >= 0, r >= 0, c < frame.columns, r < frame.rows else { continue }
-      let cell = frame.index(c, r)
-      guard distances[cell] < .infinity else { continue }
-      if isNarrow, !walls.seesFreely(from: p, to: frame.centre(c, r)) { continue }
-      let weight = (right == 0 ? 1 - share.x : share.x) * (up == 0 ? 1 - share.y : share.y)
-      let direction = downhill(cell, grid)
-      sum += direction * weight
-      if weight > heaviest.weight { heaviest = (weight, direction) }
-    }
-    if heaviest.weight == 0 { return towardsNearest(p, ownColumn, ownRow, grid) }
-    return sum.lengthSquared > 0.01 ? sum.normalized : heaviest.direction
+    grid.quickDirection(at: p, ways: ways.base) ?? grid.carefulDirection(at: p, ways: ways.base, walls: walls)
   }
+}
 
-  /// Unit vector down the upwind gradient at a cell's centre: the difference that the solver used.
-  private func downhill(_ cell: Int, _ grid: RouteGrid) -> Vector2 {
-    let around = grid.neighbours(of: cell)
-    let here = distances[cell]
-    func slope(_ less: Int, _ more: Int) -> Float {
-      let low = less >= 0 ? distances[less] : .infinity
-      let high = more >= 0 ? distances[more] : .infinity
-      if min(low, high) >= here { return 0 }
-      return low < high ? low - here : here - high
-    }
-    return Vector2(slope(around.west, around.east), slope(around.south, around.north)).normalized
-  }
+/// Cells where a map begins.
+struct RouteSeeds: Equatable {
+  var cells: [Int32]
+  /// True where the destination holds no walkable cell's centre, so that the cells next to it stand for it.
+  var areReplaced: Bool
+}
 
-  /// [cells] as far as a way back is looked for.
-  private static let farthestRing = 12
-
-  private func towardsNearest(_ p: Vector2, _ column: Int, _ row: Int, _ grid: RouteGrid) -> Vector2 {
-    let frame = grid.frame
-    for ring in 1...DistanceMap.farthestRing {
-      var best: Vector2?
-      var least = Float.infinity
-      for r in max(0, row - ring)...min(frame.rows - 1, row + ring) {
-        for c in max(0, column - ring)...min(frame.columns - 1, column + ring)
-        where (abs(r - row) == ring || abs(c - column) == ring) && distances[frame.index(c, r)] < .infinity {
-          let way = frame.centre(c, r) - p
-          if way.lengthSquared < least {
-            least = way.lengthSquared
-            best = way
+extension RouteGrid {
+  /// Walkable cells whose centre lies in the destination. Where there is none: those whose centre is half a cell
+  /// from it at most; and where there is none either, the walkable cell nearest to it.
+  func seeds(of destination: Polygon) -> RouteSeeds {
+    for margin in [0, frame.cellSize / 2] {
+      var cells: [Int32] = []
+      let box = destination.bounds.grown(by: margin)
+      let columns = frame.columns(from: box.minimum.x, to: box.maximum.x)
+      for row in frame.rows(from: box.minimum.y, to: box.maximum.y) {
+        for column in columns where isWalkable(frame.index(column, row)) {
+          if destination.distance(to: frame.centre(column, row)) <= margin {
+            cells.append(Int32(frame.index(column, row)))
           }
         }
       }
-      if let best { return best.normalized }
+      if !cells.isEmpty {
+        return RouteSeeds(
+          cells: cells, areReplaced: !cells.contains { destination.contains(centre(Int($0))) })
+      }
     }
-    return .zero
+    let nearest = destination.vertices.isEmpty ? nil : nearestWalkable(to: destination.centroid)
+    return RouteSeeds(cells: nearest.map { [Int32($0)] } ?? [], areReplaced: true)
   }
 
-  /// Distance left from `p` [m]; infinite where the destination cannot be reached.
-  func distance(at p: Vector2, on grid: RouteGrid) -> Float {
-    guard let (column, row) = grid.frame.cell(at: p) else { return .infinity }
-    return distances[grid.frame.index(column, row)]
+  /// The least time of some cells and of those from which they take theirs.
+  fileprivate func leastTime(of cells: [Int32], times: [Int32]) -> Int32 {
+    var least = RouteTime.never
+    for cell in cells.map({ Int($0) }) {
+      let ways = passes[cell]
+      least = min(least, times[cell])
+      if ways & Pass.west != 0 { least = min(least, times[cell - 1]) }
+      if ways & Pass.east != 0 { least = min(least, times[cell + 1]) }
+      if ways & Pass.south != 0 { least = min(least, times[cell - frame.columns]) }
+      if ways & Pass.north != 0 { least = min(least, times[cell + frame.columns]) }
+    }
+    return least
+  }
+
+  /// Cells next to the seeds and less than a cell from the destination, with the time that the straight way takes.
+  func nearCells(_ seeds: RouteSeeds, _ destination: Polygon) -> [(cell: Int, time: Int32)] {
+    var near: [(cell: Int, time: Int32)] = []
+    for seed in seeds.cells.map({ Int($0) }) {
+      let ways = passes[seed]
+      let around = [
+        (Pass.west, seed - 1), (Pass.east, seed + 1), (Pass.south, seed - frame.columns),
+        (Pass.north, seed + frame.columns),
+      ]
+      for (way, cell) in around where ways & way != 0 && passes[cell] & Pass.back(way) != 0 {
+        let share = destination.distance(to: centre(cell)) / frame.cellSize
+        if share > 0, share < 1 { near.append((cell, Int32((share * Float(costs[cell])).rounded()))) }
+      }
+    }
+    return near
+  }
+
+  /// A solver on this grid's costs and passes, good while `body` runs.
+  func withSolver(times: UnsafeMutablePointer<Int32>, front: WaveFront, _ body: (TimeSolver) -> Void) {
+    costs.withUnsafeBufferPointer { costs in
+      passes.withUnsafeBufferPointer { passes in
+        body(
+          TimeSolver(
+            grid: self, costs: costs.baseAddress!, passes: passes.baseAddress!, times: times, front: front))
+      }
+    }
   }
 }

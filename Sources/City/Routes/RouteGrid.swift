@@ -1,108 +1,198 @@
 import Kernel
 
-/// The ground as the distance maps see it: which cells can be walked in, how fast, and between which neighbours.
-/// Made once from the plan and shared by all maps.
+/// The ground as the distance maps see it: which cells can be walked in, at what cost, and between which neighbours.
+/// Shared by all maps.
 struct RouteGrid: Sendable {
   let frame: GridFrame
-  /// Share of free walking speed by cell: 1 away from walls, less within the clearance, 0 where the cell's centre
-  /// is not walkable.
-  let speeds: [Float]
-  private let passes: [UInt8]
-
-  private static let east: UInt8 = 1  // free way to the next column
-  private static let north: UInt8 = 2  // free way to the next row
-  private static let narrow: UInt8 = 4  // a wall stands so near that it may hide one of the cells around
+  let settings: RouteSettings
+  let perCell: Float  // [1/m]
+  let last: Vector2  // [cells] the last column and the last row
+  /// By cell, whether its centre is walkable.
+  private(set) var walkable: [Bool]
+  /// Share of free walking speed by cell: 1 away from walls, less within the clearance.
+  private(set) var speeds: [Float]
+  let zones: ZoneCells
+  /// By cell, what crowds make of the time: 1 nothing. Empty where they do not count.
+  private(set) var losses: [Float] = []
+  /// Ticks of a route's clock, `RouteTime.perCell` for a cell at free speed, that crossing a cell takes; by cell. In
+  /// sloped cells at a pace of 1, whatever the direction.
+  private(set) var costs: [Int32]
+  /// By cell, bits of `Pass`.
+  private(set) var passes: [UInt8]
+  private var opens: [UInt8]  // by cell: free ways to the next column and row, whatever is allowed
 
   /// Where a grid would have more cells than this they are made twice as large until it has not.
   static let mostCells = 1 << 22
+  /// As many cells as all maps together may have: 8 bytes each, half a gibibyte.
+  static let mostCellsOfAllMaps = 1 << 26
   /// Share of free speed right at a wall: so low that people keep off it, so high that they squeeze past.
   static let slowest: Float = 0.3
 
-  init(ground: Ground, walls: Walls, settings: RouteSettings) {
+  /// The cells for so many maps.
+  static func frame(over area: Rectangle, settings: RouteSettings, maps: Int) -> GridFrame {
     var size = settings.cellSize
-    let frame = GridFrame(covering: ground.bounds, upTo: RouteGrid.mostCells, cellSize: &size)
-    let walkable = RouteGrid.walkableCells(ground, frame)
-    var speeds = [Float](repeating: 0, count: frame.count)
-    var passes = [UInt8](repeating: 0, count: frame.count)
-    for row in 0..<frame.rows {
-      for column in 0..<frame.columns where walkable[column, row] {
+    return GridFrame(
+      covering: area, upTo: min(mostCells, max(1, mostCellsOfAllMaps / max(1, maps))), cellSize: &size)
+  }
+
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers = .one) {
+    let ground = plan.ground
+    settings = plan.routes
+    zones = ZoneCells(plan.zones, frame: frame)
+    self.frame = frame
+    perCell = 1 / frame.cellSize
+    last = Vector2(Float(frame.columns - 1), Float(frame.rows - 1))
+    walkable = [Bool](repeating: false, count: frame.count)
+    speeds = [Float](repeating: 1, count: frame.count)
+    costs = [Int32](repeating: 0, count: frame.count)
+    passes = [UInt8](repeating: 0, count: frame.count)
+    opens = passes
+    for polygon in ground.walkable { polygon.forEachCell(of: frame) { walkable[$0] = true } }
+    for obstacle in ground.obstacles { obstacle.polygon.forEachCell(of: frame) { walkable[$0] = false } }
+    for barrier in plan.barriers where barrier.isClosed {
+      barrier.polygon.forEachCell(of: frame) { walkable[$0] = false }
+    }
+    look(at: walls, columns: 0..<frame.columns, rows: 0..<frame.rows, workers: workers)
+    settle(columns: 0..<frame.columns, rows: 0..<frame.rows)
+  }
+
+  /// Looks anew at the cells that a barrier within `box` can matter to. Returns those whose cost, passes or squares
+  /// have changed.
+  mutating func renew(near box: Rectangle, outline: Outline, walls: Walls, workers: Workers) -> [Int32] {
+    let area = box.grown(by: max(settings.clearance, 1.5 * frame.cellSize) + 2 * frame.cellSize)
+    let columns = frame.columns(from: area.minimum.x, to: area.maximum.x)
+    let rows = frame.rows(from: area.minimum.y, to: area.maximum.y)
+    var before: [(cost: Int32, pass: UInt8)] = []
+    for row in rows {
+      for column in columns {
         let cell = frame.index(column, row)
-        let centre = frame.centre(column, row)
-        let around = walls.around(centre)
-        let clearance = around.clearance(at: centre)
-        speeds[cell] = RouteGrid.speed(clearance: clearance, wanted: settings.clearance)
-        if clearance <= 2 * size { passes[cell] |= RouteGrid.narrow }
-        if column + 1 < frame.columns, walkable[column + 1, row],
-          clearance > size || !around.block(centre, frame.centre(column + 1, row))
-        {
-          passes[cell] |= RouteGrid.east
-        }
-        if row + 1 < frame.rows, walkable[column, row + 1],
-          clearance > size || !around.block(centre, frame.centre(column, row + 1))
-        {
-          passes[cell] |= RouteGrid.north
-        }
+        before.append((costs[cell], passes[cell]))
+        walkable[cell] = outline.isWalkable(frame.centre(column, row))
       }
     }
-    self.frame = frame
-    self.speeds = speeds
-    self.passes = passes
+    look(at: walls, columns: columns, rows: rows, workers: workers)
+    settle(columns: columns, rows: rows)
+    var changed: [Int32] = []
+    var k = 0
+    for row in rows {
+      for column in columns {
+        let cell = frame.index(column, row)
+        if costs[cell] != before[k].cost || passes[cell] != before[k].pass { changed.append(Int32(cell)) }
+        k += 1
+      }
+    }
+    return changed
   }
+
+  func isWalkable(_ cell: Int) -> Bool { walkable[cell] }
+  func centre(_ cell: Int) -> Vector2 { frame.centre(cell % frame.columns, cell / frame.columns) }
 
   static func speed(clearance: Float, wanted: Float) -> Float {
     guard wanted > 0, clearance < wanted else { return 1 }
     return slowest + (1 - slowest) * clearance / wanted
   }
 
-  func isWalkable(_ cell: Int) -> Bool { speeds[cell] > 0 }
-  func opensEast(_ cell: Int) -> Bool { passes[cell] & RouteGrid.east != 0 }
-  func opensNorth(_ cell: Int) -> Bool { passes[cell] & RouteGrid.north != 0 }
-  func isNarrow(_ cell: Int) -> Bool { passes[cell] & RouteGrid.narrow != 0 }
-
-  /// Neighbours that can be walked to straight from `cell`, −1 where there is none: west, east, south, north.
-  @inline(__always)
-  func neighbours(of cell: Int) -> (west: Int, east: Int, south: Int, north: Int) {
-    let columns = frame.columns
-    let own = passes[cell]
-    // The last cell of a row never opens east, so the first of the next needs no look at its column.
-    return (
-      cell > 0 && opensEast(cell - 1) ? cell - 1 : -1,
-      own & RouteGrid.east != 0 ? cell + 1 : -1,
-      cell >= columns && opensNorth(cell - columns) ? cell - columns : -1,
-      own & RouteGrid.north != 0 ? cell + columns : -1
-    )
-  }
-
-  /// As `Ground.walkableCells`, filled polygon by polygon along the rows instead of asking every cell of all.
-  static func walkableCells(_ ground: Ground, _ frame: GridFrame) -> Grid2D<Bool> {
-    var grid = Grid2D(frame, filledWith: false)
-    for polygon in ground.walkable { polygon.forEachCell(of: frame) { grid.cells[$0] = true } }
-    for obstacle in ground.obstacles { obstacle.polygon.forEachCell(of: frame) { grid.cells[$0] = false } }
-    return grid
-  }
-}
-
-extension Polygon {
-  /// Visits every cell whose centre the polygon contains, by the same comparison as `contains`.
-  func forEachCell(of frame: GridFrame, _ visit: (Int) -> Void) {
-    let box = bounds
-    var crossings: [Float] = []
-    for row in frame.rows(from: box.minimum.y, to: box.maximum.y) {
-      let y = frame.centre(0, row).y
-      crossings.removeAll(keepingCapacity: true)
-      guard var a = vertices.last else { return }
-      for b in vertices {
-        if (a.y > y) != (b.y > y) { crossings.append((b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x) }
-        a = b
-      }
-      crossings.sort()
-      let columns = frame.columns(from: box.minimum.x, to: box.maximum.x)
-      var passed = 0
-      for column in columns {
-        let x = frame.centre(column, row).x
-        while passed < crossings.count, crossings[passed] <= x { passed += 1 }
-        if (crossings.count - passed) % 2 == 1 { visit(frame.index(column, row)) }
+  /// From cells that know whether they are walkable to speeds and free ways.
+  private mutating func look(at walls: Walls, columns: Range<Int>, rows: Range<Int>, workers: Workers) {
+    let surveyor = Surveyor(walls: walls, frame: frame, clearance: settings.clearance)
+    let walkable = self.walkable
+    walkable.withUnsafeBufferPointer { walkable in
+      let walkable = ReadRows(walkable)
+      speeds.withUnsafeMutableBufferPointer { speeds in
+        let speeds = Rows(speeds)
+        opens.withUnsafeMutableBufferPointer { opens in
+          let opens = Rows(opens)
+          workers.forEachBlock(rows: rows.count, size: 16) { _, block in
+            for row in block {
+              for column in columns {
+                let found = surveyor.survey(column, rows.lowerBound + row, walkable: walkable)
+                let cell = surveyor.frame.index(column, rows.lowerBound + row)
+                speeds[cell] = found.speed
+                opens[cell] = found.opens
+              }
+            }
+          }
+        }
       }
     }
   }
+
+  /// What crowds make of the time, by cell; the costs follow.
+  mutating func set(losses: [Float]) {
+    self.losses = losses
+    settle(columns: 0..<frame.columns, rows: 0..<frame.rows)
+  }
+
+  /// From speeds, zones and free ways to costs and passes.
+  private mutating func settle(columns: Range<Int>, rows: Range<Int>) {
+    for row in rows {
+      for column in columns {
+        let cell = frame.index(column, row)
+        let kind = zones.kinds[zones[cell]]
+        let pace = kind.isSloped ? 1 : kind.paces.x
+        costs[cell] = RouteTime.cost(speed: speeds[cell] * pace / (losses.isEmpty ? 1 : losses[cell]))
+        var pass = opens[cell]
+        if column > 0, opens[cell - 1] & Pass.east != 0 { pass |= Pass.west }
+        if row > 0, opens[cell - frame.columns] & Pass.north != 0 { pass |= Pass.south }
+        if kind.isSloped { pass |= Pass.sloped }
+        passes[cell] = pass & ~forbidden(cell, pass)
+      }
+    }
+  }
+
+  /// The ways out of a cell that one-way zones forbid: against its own, and against those of the cell they lead to.
+  private func forbidden(_ cell: Int, _ ways: UInt8) -> UInt8 {
+    if zones.kinds.count == 1 { return 0 }
+    var forbidden = zones.kinds[zones[cell]].forbidden
+    for (way, step) in [
+      (Pass.west, -1), (Pass.east, 1), (Pass.south, -frame.columns), (Pass.north, frame.columns),
+    ]
+    where ways & way != 0 {
+      forbidden |= zones.kinds[zones[cell + step]].forbidden & way
+    }
+    return forbidden & Pass.all
+  }
+
+  /// The walkable cell whose centre is nearest to `p`; nil where nothing is walkable.
+  func nearestWalkable(to p: Vector2) -> Int? {
+    var best: Int?
+    var least = Float.infinity
+    for cell in 0..<frame.count where isWalkable(cell) {
+      let distance = (centre(cell) - p).lengthSquared
+      if distance < least {
+        least = distance
+        best = cell
+      }
+    }
+    return best
+  }
+}
+
+/// What is known of a cell, in bits.
+enum Pass {
+  static let west: UInt8 = 1  // somebody in the cell may walk straight to the one to the west
+  static let east: UInt8 = 2
+  static let south: UInt8 = 4
+  static let north: UInt8 = 8
+  static let all: UInt8 = 15
+  /// A wall meets the square between this cell's centre and the centres to the east, the north and the north-east.
+  static let crossed: UInt8 = 16
+  static let sloped: UInt8 = 32  // the pace depends on the direction
+  static let odd = sloped  // not solved by the common formula
+}
+
+/// The time that a way takes, in ticks so fine that no map is the coarser for them. Whole numbers, because the sums
+/// and roots of the solver are then exact, and a map does not depend on the order in which it was worked out.
+enum RouteTime {
+  /// Ticks for one cell at free speed.
+  static let perCell: Int32 = 1024
+  /// The greatest cost of one cell, and the least.
+  static let most: Int32 = 32767
+  static let least: Int32 = 16
+  /// Of a cell that cannot reach the destination. The dearest cell added to any less time does not overflow.
+  static let never: Int32 = Int32.max - 2 * most
+
+  static func cost(speed: Float) -> Int32 { cut(Float(perCell) / speed) }
+  /// The nearest cost that a cell can have.
+  static func cut(_ cost: Float) -> Int32 { Int32(max(Float(least), min(Float(most), cost.rounded()))) }
 }

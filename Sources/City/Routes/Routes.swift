@@ -2,25 +2,51 @@ import Kernel
 
 /// The places that journeys lead to, and a distance map for each.
 struct Routes: Sendable {
-  let grid: RouteGrid
+  private(set) var grid: RouteGrid
   let places: [Journey.Stage]  // what each is; never a choice
-  let maps: [DistanceMap]  // by place
+  private(set) var maps: [DistanceMap] {  // by place
+    didSet { ways = maps.map { WayAddress(base: $0.ways.base) } }
+  }
+  private(set) var ways: [WayAddress] = []  // by place; good while the maps are
 
-  /// Maps are independent of one another; each worker makes whole ones.
-  init(plan: CityPlan, walls: Walls, workers: Workers) {
-    let places = plan.placesNamed
-    let grid = RouteGrid(ground: plan.ground, walls: walls, settings: plan.routes)
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers) {
+    places = plan.placesNamed
+    grid = RouteGrid(plan: plan, frame: frame, walls: walls, workers: workers)
+    maps = []
     let destinations = places.map { plan.polygon(of: $0) }
-    var made = [DistanceMap?](repeating: nil, count: destinations.count)
+    maps = Routes.make(destinations.count, workers: workers) { [grid] i, front in
+      DistanceMap(to: destinations[i], on: grid, front: front)
+    }
+    // Observers are silent in here.
+    ways = maps.map { WayAddress(base: $0.ways.base) }
+  }
+
+  /// Follows barriers in `regions` that have opened or closed: cells there are looked at anew, and each map from the
+  /// first time on that they can change.
+  mutating func follow(_ outline: Outline, walls: Walls, regions: [Rectangle], workers: Workers) {
+    var changed: [Int32] = []
+    for region in regions {
+      changed += grid.renew(near: region, outline: outline, walls: walls, workers: workers)
+    }
+    if changed.isEmpty { return }
+    maps = Routes.make(maps.count, workers: workers) { [maps, grid, changed] i, front in
+      maps[i].following(grid, changed: changed, front: front)
+    }
+  }
+
+  /// Maps are independent of one another; each worker makes whole ones, one after the other in the same scratch.
+  private static func make(
+    _ count: Int, workers: Workers, _ map: @Sendable (Int, WaveFront) -> DistanceMap
+  ) -> [DistanceMap] {
+    let fronts = (0..<workers.count).map { _ in WaveFront() }
+    var made = [DistanceMap?](repeating: nil, count: count)
     made.withUnsafeMutableBufferPointer {
       let rows = Rows($0)
-      workers.forEachBlock(rows: destinations.count, size: 1) { _, range in
-        for i in range { rows[i] = DistanceMap(to: destinations[i], on: grid) }
+      workers.forEachBlock(rows: count, size: 1) { worker, range in
+        for i in range { rows[i] = map(i, fronts[worker]) }
       }
     }
-    self.grid = grid
-    self.places = places
-    maps = made.compactMap { $0 }
+    return made.compactMap { $0 }
   }
 
   /// The place that a stage is; nil for a choice, which is none.
@@ -28,6 +54,11 @@ struct Routes: Sendable {
 }
 
 extension CityPlan {
+  /// The cells of the distance maps.
+  var routeFrame: GridFrame {
+    RouteGrid.frame(over: ground.bounds, settings: routes, maps: placesNamed.count)
+  }
+
   /// Every place that a journey or a choice leads to, once, in the order in which journeys first name them.
   var placesNamed: [Journey.Stage] {
     var places: [Journey.Stage] = []

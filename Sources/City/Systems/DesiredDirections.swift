@@ -3,8 +3,8 @@ import Kernel
 /// Writes the unit vector along which each person would walk if alone, and how fast [m/s]: zero for people without a
 /// place to go, for those whom no way leads on, and while they pause.
 func desiredDirections(
-  routes: Routes, walls: Walls, tick: Int, pedestrians: Pedestrians, into directions: inout [Vector2],
-  speeds: inout [Float], workers: Workers
+  routes: Routes, walls: Walls, zones: Zones, tick: Int, pedestrians: Pedestrians,
+  into directions: inout [Vector2], speeds: inout [Float], workers: Workers
 ) {
   directions.withUnsafeMutableBufferPointer {
     let directions = Rows($0)
@@ -14,12 +14,16 @@ func desiredDirections(
         for i in range {
           let place = pedestrians.places[i]
           speeds[i] = pedestrians.desiredSpeeds[i]
+          let p = pedestrians.positions[i]
+          defer { if !zones.isEmpty { speeds[i] *= zones.pace(at: p, along: directions[i]) } }
           guard place >= 0, pedestrians.pauses[i] <= tick else {
             directions[i] = .zero
             continue
           }
-          directions[i] = routes.maps[Int(place)].direction(
-            at: pedestrians.positions[i], on: routes.grid, walls: walls)
+          let ways = routes.ways[Int(place)].base
+          directions[i] =
+            routes.grid.quickDirection(at: p, ways: ways)
+            ?? routes.grid.carefulDirection(at: p, ways: ways, walls: walls)
         }
       }
     }

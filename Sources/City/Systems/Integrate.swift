@@ -7,10 +7,10 @@ private let turningTime: Float = 0.4
 /// [m/s] below which a walking direction says nothing about the chest.
 private let slowestTurning: Float = 0.15
 
-/// Moves everybody by the chosen velocity; walls stop what leads into them. The velocity becomes what was really
-/// walked.
+/// Moves everybody by the chosen velocity; walls stop what leads into them, and one-way zones what leads against them.
+/// The velocity becomes what was really walked.
 func integrate(
-  chosen: [Vector2], walls: Walls, radii: [Float], dt: Float, positions: inout [Vector2],
+  chosen: [Vector2], walls: Walls, zones: Zones, radii: [Float], dt: Float, positions: inout [Vector2],
   velocities: inout [Vector2], workers: Workers
 ) {
   positions.withUnsafeMutableBufferPointer { positionRows in
@@ -20,9 +20,10 @@ func integrate(
       workers.forEachBlock(rows: chosen.count, size: pedestriansPerBlock) { _, range in
         for i in range {
           let p = positions[i]
-          let wanted = chosen[i] * dt
-          let q = walls.slide(from: p, by: wanted, standoff: standoff * radii[i])
-          velocities[i] = q == p + wanted ? chosen[i] : (q - p) / dt
+          let wanted = zones.haveOneWays ? zones.allowed(chosen[i] * dt, from: p) : chosen[i] * dt
+          var q = walls.slide(from: p, by: wanted, standoff: standoff * radii[i])
+          if zones.haveOneWays, zones.forbid(p, q) { q = p }
+          velocities[i] = q == p + chosen[i] * dt ? chosen[i] : (q - p) / dt
           positions[i] = q
         }
       }

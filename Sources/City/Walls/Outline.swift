@@ -1,35 +1,81 @@
 import Kernel
 
-/// Where the walkable ground ends. The edges of all polygons are cut where they meet; a piece is a wall where one
-/// of its sides is walkable and the other is not. Edges between overlapping or touching walkable polygons, and
-/// those of obstacles inside one another, drop out.
-struct Outline {
-  private let ground: Ground
-  private let walkable: [Rectangle]  // bounds, for a quick no
-  private let obstacles: [Rectangle]
+/// Where the walkable ground ends, now that some barriers are closed and others open.
+struct Outline: Sendable {
+  let polygons: [Polygon]  // walkable ones, then obstacles, then barriers
+  private let boxes: [Rectangle]  // their bounds
+  private let obstacles: Int  // where they begin
+  private let barriers: Int  // where they begin
+  private let bins: BoxBins
+  private(set) var isClosed: [Bool]  // by barrier
+  let area: Rectangle
 
-  init(of ground: Ground) {
-    self.ground = ground
-    walkable = ground.walkable.map(\.bounds)
-    obstacles = ground.obstacles.map(\.polygon.bounds)
+  init(of ground: Ground, barriers plan: [BarrierPlan] = []) {
+    polygons = ground.walkable + ground.obstacles.map(\.polygon) + plan.map(\.polygon)
+    boxes = polygons.map(\.bounds)
+    obstacles = ground.walkable.count
+    barriers = obstacles + ground.obstacles.count
+    area = ground.bounds.grown(by: 1)
+    bins = BoxBins(boxes, over: area)
+    isClosed = plan.map(\.isClosed)
   }
 
-  /// `Ground.isWalkable` with a look at the bounds first.
+  mutating func set(_ barrier: Int, isClosed: Bool) { self.isClosed[barrier] = isClosed }
+
+  /// In a walkable polygon, and in no obstacle or closed barrier.
   func isWalkable(_ p: Vector2) -> Bool {
-    var inside = false
-    for (box, polygon) in zip(walkable, ground.walkable) where box.contains(p) && polygon.contains(p) {
-      inside = true
-      break
+    var isInside = false
+    var isBarred = false
+    bins.forEach(around: p) { k in
+      // The walkable polygons come first.
+      if k < obstacles ? isInside : (!isInside || isBarred) { return }
+      if k >= barriers, !isClosed[k - barriers] { return }
+      guard boxes[k].contains(p), polygons[k].contains(p) else { return }
+      if k < obstacles { isInside = true } else { isBarred = true }
     }
-    if !inside { return false }
-    for (box, obstacle) in zip(obstacles, ground.obstacles) where box.contains(p) {
-      if obstacle.polygon.contains(p) { return false }
-    }
-    return true
+    return isInside && !isBarred
   }
 
-  func walls() -> [Segment] {
-    let polygons = ground.walkable + ground.obstacles.map(\.polygon)
+  /// Bounds of the barriers: outside them the outline never changes.
+  var changing: [Rectangle] { Array(boxes[barriers...]) }
+
+  /// True where one side of a piece is walkable and the other is not, a millimetre off its middle.
+  func isWall(_ piece: Segment) -> Bool {
+    let along = piece.b - piece.a
+    if along.lengthSquared < 1e-9 { return false }
+    let aside = along.normalized.left * 1e-3
+    return isWalkable(piece.middle + aside) != isWalkable(piece.middle - aside)
+  }
+
+  /// Everything that is a wall or will be one with other barriers closed. The edges of all polygons are cut where
+  /// they meet, whether a barrier is open or closed, so that the pieces stay the same; edges between overlapping or
+  /// touching walkable polygons, and those of obstacles inside one another, drop out.
+  func pieces() -> (pieces: [Segment], mayChange: [Bool]) {
+    let edges = self.edges()
+    let bins = BoxBins(edges.map { $0.bounds.grown(by: 1e-3) }, over: area)
+    let changing = self.changing.map { $0.grown(by: 1e-2) }
+    var pieces: [Segment] = []
+    var mayChange: [Bool] = []
+    for (i, edge) in edges.enumerated() {
+      var cuts: [Float] = [0, 1]
+      var earlier: [Segment] = []  // edges along this one whose shared pieces are taken already
+      for j in bins.others(near: edge.bounds.grown(by: 1e-3), but: i) {
+        edge.appendCuts(by: edges[j], to: &cuts)
+        if j < i { earlier.append(edges[j]) }
+      }
+      cuts.sort()
+      for (start, end) in zip(cuts, cuts.dropFirst()) {
+        let piece = Segment(a: edge.point(start), b: edge.point(end))
+        let changes = changing.contains { $0.contains(piece.middle) }
+        guard changes || isWall(piece), !earlier.contains(where: { $0.covers(piece) }) else { continue }
+        pieces.append(piece)
+        mayChange.append(changes)
+      }
+    }
+    return (pieces, mayChange)
+  }
+
+  private func edges() -> [Segment] {
     var edges: [Segment] = []
     for polygon in polygons {
       guard var a = polygon.vertices.last else { continue }
@@ -38,53 +84,46 @@ struct Outline {
         a = b
       }
     }
-    let boxes = edges.map { $0.bounds.grown(by: 1e-3) }
-    var walls: [Segment] = []
-    for (i, edge) in edges.enumerated() {
-      var cuts: [Float] = [0, 1]
-      var earlier: [Segment] = []  // edges along this one whose shared pieces are taken already
-      for (j, other) in edges.enumerated() where j != i {
-        if boxes[i].minimum.x > boxes[j].maximum.x || boxes[i].maximum.x < boxes[j].minimum.x { continue }
-        if boxes[i].minimum.y > boxes[j].maximum.y || boxes[i].maximum.y < boxes[j].minimum.y { continue }
-        appendCuts(of: edge, by: other, to: &cuts)
-        if j < i { earlier.append(other) }
-      }
-      cuts.sort()
-      for (start, end) in zip(cuts, cuts.dropFirst()) {
-        let piece = Segment(a: point(edge, start), b: point(edge, end))
-        if isWall(piece), !earlier.contains(where: { $0.covers(piece) }) { walls.append(piece) }
-      }
+    return edges
+  }
+}
+
+extension BoxBins {
+  /// Those that share a cell with `box`, but `own`, each once, rising.
+  fileprivate func others(near box: Rectangle, but own: Int) -> [Int] {
+    var found: [Int] = []
+    for cell in frame.cells(meeting: box) { for k in self[cell] where Int(k) != own { found.append(Int(k)) } }
+    found.sort()
+    var kept = 0
+    for k in found.indices where k == 0 || found[k] != found[k - 1] {
+      found[kept] = found[k]
+      kept += 1
     }
-    return walls
+    found.removeLast(found.count - kept)
+    return found
   }
+}
 
-  private func point(_ s: Segment, _ t: Float) -> Vector2 {
-    t == 0 ? s.a : t == 1 ? s.b : s.a + (s.b - s.a) * t
-  }
+extension Segment {
+  var middle: Vector2 { (a + b) * 0.5 }
 
-  /// Adds the places along `edge`, as shares of its length, where `other` meets it or ends on it.
-  private func appendCuts(of edge: Segment, by other: Segment, to cuts: inout [Float]) {
-    let along = edge.b - edge.a
+  /// The place at a share `t` of the length.
+  fileprivate func point(_ t: Float) -> Vector2 { t == 0 ? a : t == 1 ? b : a + (b - a) * t }
+
+  /// Adds the places, as shares of this segment's length, where `other` meets it or ends on it.
+  fileprivate func appendCuts(by other: Segment, to cuts: inout [Float]) {
+    let along = b - a
     for end in [other.a, other.b] {
-      let near = edge.nearest(to: end)
+      let near = nearest(to: end)
       if (near - end).lengthSquared < 1e-8 {
-        cuts.append(min(1, max(0, (end - edge.a).dot(along) / along.lengthSquared)))
+        cuts.append(min(1, max(0, (end - a).dot(along) / along.lengthSquared)))
       }
     }
     let across = other.b - other.a
     let turn = along.cross(across)
     if turn == 0 { return }
-    let t = (other.a - edge.a).cross(across) / turn
-    let u = (other.a - edge.a).cross(along) / turn
+    let t = (other.a - a).cross(across) / turn
+    let u = (other.a - a).cross(along) / turn
     if t > 0, t < 1, u >= 0, u <= 1 { cuts.append(t) }
-  }
-
-  /// One side walkable and the other not, a millimetre off the middle of the piece.
-  private func isWall(_ piece: Segment) -> Bool {
-    let along = piece.b - piece.a
-    if along.lengthSquared < 1e-9 { return false }
-    let middle = (piece.a + piece.b) * 0.5
-    let aside = along.normalized.left * 1e-3
-    return isWalkable(middle + aside) != isWalkable(middle - aside)
   }
 }

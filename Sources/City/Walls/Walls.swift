@@ -1,61 +1,117 @@
 import Kernel
 
 /// Every wall of the ground, and for each cell of a coarse grid the walls that can matter to somebody in it,
-/// nearest first. Made once from the plan; nobody writes it afterwards.
+/// nearest first.
+///
+/// A cell's place in the lists has room for all pieces that ever stand near it. Those that stand now are at its front,
+/// in an order that does not depend on what stood before.
 struct Walls: Sendable {
-  let segments: [Segment]
   let frame: GridFrame
   let reach: Float  // [m] from any place in a cell within which its list is complete
   private let perCell: Float  // [1/m]
   private let lastCell: Vector2  // columns and rows
-  private let starts: [Int32]  // by cell, and one more: where its list begins
-  private let nearEnds: [Int32]  // by cell: where the walls within `near` end
-  private let lists: SegmentStore  // the walls themselves, copied so that a list is read in one sweep
+  private let pieces: [Segment]  // all that stand, or will with other barriers closed
+  private let mayChange: [Bool]  // by piece
+  private var stands: [Bool]  // by piece
+  private let starts: [Int32]  // by cell, and one more: where its room in the lists begins
+  private let candidates: [Int32]  // pieces, by room in the lists
+  private let nearCandidates: [Int32]  // by cell: how many of its first ones are within `near`
+  private var ends: [Int32]  // by cell: where the walls that stand end
+  private var nearEnds: [Int32]  // by cell: where those within `near` end
+  private var lists: SegmentStore  // the walls themselves, copied so that a list is read in one sweep
 
   /// [m] from any place in a cell within which the short list is complete: more than a body and a step.
   static let near: Float = 1
   private static let mostCells = 1 << 20
 
   /// - Parameter reach: [m] at least `Walls.near`.
-  init(ground: Ground, reach: Float) {
-    segments = Outline(of: ground).walls()
+  init(_ outline: Outline, reach: Float) {
+    (pieces, mayChange) = outline.pieces()
+    stands = pieces.map { outline.isWall($0) }
     self.reach = max(reach, Walls.near)
-    let area = ground.bounds.grown(by: 1)
     var size: Float = 1
-    frame = GridFrame(covering: area, upTo: Walls.mostCells, cellSize: &size)
+    frame = GridFrame(covering: outline.area, upTo: Walls.mostCells, cellSize: &size)
     perCell = 1 / frame.cellSize
     lastCell = Vector2(Float(frame.columns), Float(frame.rows))
-    let sorted = Walls.sort(segments, into: frame, reach: self.reach)
-    (starts, nearEnds) = (sorted.0, sorted.1)
-    lists = SegmentStore(sorted.2)
+    (starts, candidates, nearCandidates) = Walls.sort(pieces, into: frame, reach: self.reach)
+    ends = Array(starts.dropLast())
+    nearEnds = ends
+    lists = SegmentStore(room: candidates.count)
+    for cell in 0..<frame.count { fill(cell) }
   }
 
-  private static func sort(
-    _ segments: [Segment], into frame: GridFrame, reach: Float
-  ) -> ([Int32], [Int32], [Segment]) {
+  var segments: [Segment] { zip(pieces, stands).compactMap { $1 ? $0 : nil } }
+
+  /// Puts up and takes down what stands otherwise in `outline` than here.
+  mutating func follow(_ outline: Outline) {
+    var cells: [Int] = []
+    for k in pieces.indices where mayChange[k] {
+      let isWall = outline.isWall(pieces[k])
+      if isWall == stands[k] { continue }
+      stands[k] = isWall
+      Walls.forEachCell(within: reach, of: pieces[k], in: frame) { cell, _ in cells.append(cell) }
+    }
+    if cells.isEmpty { return }
+    lists = SegmentStore(copying: lists)
+    for cell in cells { fill(cell) }
+  }
+
+  private mutating func fill(_ cell: Int) {
+    let start = Int(starts[cell])
+    let near = start + Int(nearCandidates[cell])
+    var end = start
+    nearEnds[cell] = starts[cell]
+    for k in start..<Int(starts[cell + 1]) {
+      let piece = Int(candidates[k])
+      if stands[piece] {
+        lists.put(pieces[piece], at: end)
+        end += 1
+      }
+      if k < near { nearEnds[cell] = Int32(end) }
+    }
+    ends[cell] = Int32(end)
+  }
+
+  /// Visits cells from some place of which the segment is no farther than `reach`, with the distance [m] at the least.
+  private static func forEachCell(
+    within reach: Float, of segment: Segment, in frame: GridFrame, _ visit: (Int, Float) -> Void
+  ) {
     let halfDiagonal = frame.cellSize * 0.7072
-    var found: [(cell: Int32, distance: Float, segment: Int32)] = []
-    for (k, segment) in segments.enumerated() {
-      let box = segment.bounds.grown(by: reach + halfDiagonal)
-      let columns = frame.columns(from: box.minimum.x, to: box.maximum.x)
-      for row in frame.rows(from: box.minimum.y, to: box.maximum.y) {
-        for column in columns {
-          let centre = frame.centre(column, row)
-          let distance = max(0, (segment.nearest(to: centre) - centre).length - halfDiagonal)
-          if distance <= reach { found.append((Int32(frame.index(column, row)), distance, Int32(k))) }
-        }
+    let box = segment.bounds.grown(by: reach + halfDiagonal)
+    let columns = frame.columns(from: box.minimum.x, to: box.maximum.x)
+    for row in frame.rows(from: box.minimum.y, to: box.maximum.y) {
+      for column in columns {
+        let centre = frame.centre(column, row)
+        let distance = max(0, (segment.nearest(to: centre) - centre).length - halfDiagonal)
+        if distance <= reach { visit(frame.index(column, row), distance) }
       }
     }
-    found.sort { ($0.cell, $0.distance, $0.segment) < ($1.cell, $1.distance, $1.segment) }
+  }
+
+  /// Pieces by cell, nearest first, the first of the plan first among equals.
+  private static func sort(
+    _ pieces: [Segment], into frame: GridFrame, reach: Float
+  ) -> (starts: [Int32], candidates: [Int32], near: [Int32]) {
     var starts = [Int32](repeating: 0, count: frame.count + 1)
-    var nearCounts = [Int32](repeating: 0, count: frame.count)
-    for entry in found {
-      starts[Int(entry.cell) + 1] += 1
-      if entry.distance <= near { nearCounts[Int(entry.cell)] += 1 }
+    for piece in pieces {
+      forEachCell(within: reach, of: piece, in: frame) { cell, _ in starts[cell + 1] += 1 }
     }
     for cell in 0..<frame.count { starts[cell + 1] += starts[cell] }
-    let nearEnds = (0..<frame.count).map { starts[$0] + nearCounts[$0] }
-    return (starts, nearEnds, found.map { segments[Int($0.segment)] })
+    var sorted = [(distance: Float, piece: Int32)](repeating: (0, 0), count: Int(starts[frame.count]))
+    var ends = starts
+    for (k, piece) in pieces.enumerated() {
+      forEachCell(within: reach, of: piece, in: frame) { cell, distance in
+        sorted[Int(ends[cell])] = (distance, Int32(k))
+        ends[cell] += 1
+      }
+    }
+    var near = [Int32](repeating: 0, count: frame.count)
+    for cell in 0..<frame.count {
+      let range = Int(starts[cell])..<Int(starts[cell + 1])
+      sorted[range].sort { ($0.distance, $0.piece) < ($1.distance, $1.piece) }
+      near[cell] = Int32(sorted[range].count { $0.distance <= Walls.near })
+    }
+    return (starts, sorted.map(\.piece), near)
   }
 
   /// Walls within `reach` of `p`, and more; none outside the grid. Valid for as long as the walls are.
@@ -63,7 +119,7 @@ struct Walls: Sendable {
   func around(_ p: Vector2) -> UnsafeBufferPointer<Segment> {
     guard let (column, row) = frame.cell(at: p) else { return UnsafeBufferPointer(start: nil, count: 0) }
     let cell = frame.index(column, row)
-    return lists[Int(starts[cell]), Int(starts[cell + 1])]
+    return lists[Int(starts[cell]), Int(ends[cell])]
   }
   /// Both at once: walls within `reach`, and how many of them, in front, are within `Walls.near`.
   @inline(__always)
@@ -74,7 +130,7 @@ struct Walls: Sendable {
     }
     let cell = Int(Int32(q.y)) &* frame.columns &+ Int(Int32(q.x))
     let start = Int(starts[cell])
-    return (lists[start, Int(starts[cell &+ 1])], Int(nearEnds[cell]) &- start)
+    return (lists[start, Int(ends[cell])], Int(nearEnds[cell]) &- start)
   }
   /// Walls within `Walls.near` of `p`, and more.
   @inline(__always)
@@ -90,14 +146,22 @@ struct Walls: Sendable {
   func seesFreely(from p: Vector2, to q: Vector2) -> Bool { !around(p).block(p, q) }
 }
 
-/// Segments at an address that stays. Nobody writes them.
+/// Segments at an address that stays. Only the walls that made a store write it, and only until they are handed on.
 private final class SegmentStore: @unchecked Sendable {
   private let base: UnsafeMutableBufferPointer<Segment>
-  init(_ segments: [Segment]) {
-    base = .allocate(capacity: segments.count)
-    _ = base.initialize(from: segments)
+
+  init(room: Int) {
+    base = .allocate(capacity: room)
+    base.initialize(repeating: Segment(a: .zero, b: .zero))
+  }
+  init(copying other: SegmentStore) {
+    base = .allocate(capacity: other.base.count)
+    _ = base.initialize(from: other.base)
   }
   deinit { base.deallocate() }
+
+  func put(_ segment: Segment, at place: Int) { base[place] = segment }
+
   @inline(__always)
   subscript(start: Int, end: Int) -> UnsafeBufferPointer<Segment> {
     UnsafeBufferPointer(start: base.baseAddress.map { UnsafePointer($0) + start }, count: end - start)

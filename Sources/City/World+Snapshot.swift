@@ -23,6 +23,8 @@ extension World {
     try snapshot.restore(&world.barriers, from: "barrier")
     try snapshot.restore(&world.quarantine, from: "quarantine")
     try snapshot.restore(&world.allocator, from: "entity")
+    world.entityRows.note(world.pedestrians.entities.indices, of: world.pedestrians.entities)
+    world.widest = world.pedestrians.radii.max() ?? 0
     self = world
   }
 

@@ -4,7 +4,8 @@ import Kernel
 /// What a step does, in order. The places are part of every result: commands are carried out by them.
 public enum Schedule {
   public static let names = [
-    "orderRows", "binNeighbours", "desiredDirections", "walkTogether", "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings",
+    "orderRows", "binNeighbours", "desiredDirections", "walkTogether", "chooseVelocities", "applyKeyboard",
+    "integrate", "turnHeadings",
     "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
   ]
 }
@@ -35,7 +36,8 @@ extension World {
     trace.scope("letArrive") { _ in
       letArrive(
         arrivalSetting, tick: tick, seconds: seconds...clocks.seconds(atCrowdTick: tick + 1),
-        bystanders: bystanders, system: 10, gates: &gates, room: &room, allocator: &allocator, ledger: &ledger,
+        bystanders: bystanders, system: 10, gates: &gates, room: &room, allocator: &allocator,
+        ledger: &ledger,
         commands: &commands)
     }
     trace.scope("applyCommands") { _ in

@@ -61,7 +61,8 @@ extension World {
     gates.announce(wanted.isFinite ? Int(min(wanted, Double(Int32.max))) : 0, at: i, limit: source.limit)
     let count = min(Int(gates.waiting[i] - waiting), mostFilled(i, area: area))
     let setting = arrivalSetting
-    let members = setting.members(count, from: ledger.nextID, source: source, index: i, groups: &gates.groups[i])
+    let members = setting.members(
+      count, from: ledger.nextID, source: source, index: i, groups: &gates.groups[i])
     let scene = Entrance.Scene(walls: walls)
     let (polygon, entrance, walls, room) = (self.entrance.areas[i], self.entrance, self.walls, self.room)
     let filling = Filling(

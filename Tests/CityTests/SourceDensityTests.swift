@@ -90,7 +90,8 @@ import Testing
   func unequalBodiesFindRoom(density: Float) {
     let profile = Profile(
       name: "p", radius: .normal(mean: 0.2, deviation: 0.03, minimum: 0.13, maximum: 0.28))
-    let world = world(plan(box(0, 0, 20, 20), density: density, walkable: [box(0, 0, 20, 20)], profile: profile))
+    let world = world(
+      plan(box(0, 0, 20, 20), density: density, walkable: [box(0, 0, 20, 20)], profile: profile))
     #expect(overlaps(world.crowd) == 0)
     #expect(world.present + world.waiting == Int(density * 400))
     #expect(Double(world.present) >= 0.99 * Double(density) * 400)

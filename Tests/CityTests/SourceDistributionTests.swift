@@ -69,7 +69,8 @@ import Testing
     let most = 1.95 / 100.0
     #expect(distance(.uniform(minimum: 10, maximum: 100)) { ($0 - 10) / 90 } < most)
     #expect(
-      distance(.weibull(scale: 139.285, shape: 1.195)) { 1 - Math.exp(-Math.pow($0 / 139.285, 1.195)) } < most)
+      distance(.weibull(scale: 139.285, shape: 1.195)) { 1 - Math.exp(-Math.pow($0 / 139.285, 1.195)) } < most
+    )
     #expect(
       distance(.logNormal(mu: 4.586, sigma: 0.967)) {
         0.5 * Math.erfc(-(Math.log($0) - 4.586) / (0.967 * 2.0.squareRoot()))

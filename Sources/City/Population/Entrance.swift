@@ -27,7 +27,9 @@ struct Entrance: Sendable {
   }
 
   /// A place in the area of a source, drawn evenly from what is free there; nil when `tries` draws found none.
-  func place(draws: inout PlaceDraws, radius: Float, tries: Int, in scene: Scene, room: StandingRoom) -> Vector2? {
+  func place(draws: inout PlaceDraws, radius: Float, tries: Int, in scene: Scene, room: StandingRoom)
+    -> Vector2?
+  {
     let area = areas[draws.source]
     let box = boxes[draws.source]
     for _ in 0..<tries {
@@ -58,7 +60,9 @@ struct Entrance: Sendable {
   }
 
   /// `p`, or the place nearest to it that fits: the centre of a cell of the route grid. `p` where none does.
-  func nearestPlace(to p: Vector2, radius: Float, grid: RouteGrid, walls: Walls, room: StandingRoom) -> Vector2 {
+  func nearestPlace(to p: Vector2, radius: Float, grid: RouteGrid, walls: Walls, room: StandingRoom)
+    -> Vector2
+  {
     let scene = Scene(walls: walls)
     if p.isFinite, fits(p, radius: radius, in: scene, room: room) { return p }
     var best = p

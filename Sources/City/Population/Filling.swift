@@ -175,6 +175,11 @@ private struct Relaxation {
           }
         }
       }
+      if !fits(p, radii[k]), let moved = offWalls(p, radii[k], fits) {
+        touched = true
+        places[k] = moved
+        continue
+      }
       if push == .zero { continue }
       touched = true
       for moved in [p + push, p + Vector2(push.x, 0), p + Vector2(0, push.y)] where fits(moved, radii[k]) {
@@ -183,5 +188,16 @@ private struct Relaxation {
       }
     }
     return touched
+  }
+
+  /// A place beside `p` at which a wide body touches no wall: the lattice kept only the mean radius off.
+  private func offWalls(_ p: Vector2, _ radius: Float, _ fits: Filling.Fits) -> Vector2? {
+    for step in 1...4 {
+      for turn in 0..<8 {
+        let moved = p + Math.unit(degrees: 45 * Float(turn)) * (radius * 0.15 * Float(step))
+        if fits(moved, radius) { return moved }
+      }
+    }
+    return nil
   }
 }

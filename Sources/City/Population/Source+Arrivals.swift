@@ -36,7 +36,8 @@ extension Source {
     let from = max(time, startSeconds)
     if let last = schedule.last, last.seconds >= from, last.seconds < endSeconds { return true }
     if arrivals == .schedule { return false }
-    return rate(at: from) > 0 || rates.contains { $0.rate > 0 && $0.seconds >= from && $0.seconds < endSeconds }
+    return rate(at: from) > 0
+      || rates.contains { $0.rate > 0 && $0.seconds >= from && $0.seconds < endSeconds }
   }
 
   // MARK: rates

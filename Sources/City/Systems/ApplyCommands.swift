@@ -14,7 +14,9 @@ func applyCommands(
   commands.drain(
     spawn: { entering.append(($0, $1)) },
     leave: { entity, farewell in
-      guard allocator.release(entity), let row = rows.row(of: entity, in: pedestrians.entities) else { return }
+      guard allocator.release(entity), let row = rows.row(of: entity, in: pedestrians.entities) else {
+        return
+      }
       leaving.append(row)
       switch farewell {
       case .arrived: ledger.arrived += 1

@@ -27,7 +27,8 @@ func letArrive(
   room.removeAll()
   var admission = Admission(setting, tick: tick, bystanders: bystanders, tries: 12, system: system)
   for i in setting.plan.sources.indices where gates.waiting[i] > 0 {
-    admission.isLast = !setting.plan.sources[i].mayBring(after: seconds.upperBound, announced: gates.announced[i])
+    admission.isLast = !setting.plan.sources[i].mayBring(
+      after: seconds.upperBound, announced: gates.announced[i])
     admission.admit(
       to: i, gates: &gates, room: &room, allocator: &allocator, ledger: &ledger, commands: &commands)
   }

@@ -10,7 +10,8 @@ private let orderingPeriod = 32
 /// Brings the rows of a great crowd into the order of the bins, cell by cell; within a cell, and for those in no
 /// cell, who stand at the end, the order stays. A function of the state alone.
 func orderRows(
-  tick: Int, bins: inout NeighbourBins, pedestrians: inout Pedestrians, rows: inout EntityRows, workers: Workers
+  tick: Int, bins: inout NeighbourBins, pedestrians: inout Pedestrians, rows: inout EntityRows,
+  workers: Workers
 ) {
   guard pedestrians.count > mostInOrderOfEntry, tick % orderingPeriod == 0 else { return }
   bins.fill(

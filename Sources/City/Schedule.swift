@@ -43,7 +43,7 @@ extension World {
     trace.scope("applyCommands") { _ in
       applyCommands(
         tick: tick, commands: &commands, pedestrians: &pedestrians, allocator: &allocator, ledger: &ledger,
-        quarantine: &quarantine, rows: &entityRows, widest: &widest)
+        quarantine: &quarantine, rows: &entityRows)
     }
     ledger.tick += 1
   }

@@ -11,7 +11,7 @@ extension World {
   /// Those who are there at the end of a step, when nobody has been moved to another row since it began.
   var bystanders: Bystanders {
     Bystanders(
-      bins: bins, positions: pedestrians.positions, radii: pedestrians.radii, widest: widest,
+      bins: bins, positions: pedestrians.positions, radii: pedestrians.radii,
       moved: StepInput.fastest * clocks.crowdStep)
   }
 
@@ -27,7 +27,7 @@ extension World {
     }
     applyCommands(
       tick: 0, commands: &commands, pedestrians: &pedestrians, allocator: &allocator, ledger: &ledger,
-      quarantine: &quarantine, rows: &entityRows, widest: &widest)
+      quarantine: &quarantine, rows: &entityRows)
   }
 
   /// At the start that the plan gives, or as near to it as there is room.

@@ -24,7 +24,6 @@ extension World {
     try snapshot.restore(&world.quarantine, from: "quarantine")
     try snapshot.restore(&world.allocator, from: "entity")
     world.entityRows.note(world.pedestrians.entities.indices, of: world.pedestrians.entities)
-    world.widest = world.pedestrians.radii.max() ?? 0
     self = world
   }
 

@@ -29,7 +29,6 @@ public struct World: Sendable {
   var chosen: [Vector2] = []  // [m/s]; computed by chooseVelocities
   var companions = Companions()  // who walks with whom; computed by walkTogether
   var entityRows = EntityRows()  // computed by applyCommands and orderRows
-  var widest: Float = 0  // [m] no radius is greater; computed by applyCommands
 
   // scratch
   var room: StandingRoom

@@ -6,13 +6,12 @@ struct Bystanders {
   let bins: NeighbourBins
   let positions: [Vector2]  // [m] now
   let radii: [Float]  // [m]
-  let widest: Float  // [m] no radius is greater
   let moved: Float  // [m] nobody has walked farther since the bins were filled
 
   /// True where a disc overlaps nobody.
   func isFree(_ p: Vector2, radius: Float) -> Bool {
     var free = true
-    bins.forEachRun(near: p, reach: radius + widest + moved) { run in
+    bins.forEachRun(near: p, reach: radius + bins.largestRadius + moved) { run in
       for k in run where free {
         let row = Int(bins.rows[k])
         let least = radius + radii[row]
@@ -25,7 +24,7 @@ struct Bystanders {
   /// True where nobody's body reaches into the rectangle.
   func isEmpty(_ box: Rectangle) -> Bool {
     var empty = true
-    let margin = widest + moved
+    let margin = bins.largestRadius + moved
     bins.forEachRun(from: box.minimum - margin, to: box.maximum + margin) { run in
       for k in run where empty {
         let row = Int(bins.rows[k])

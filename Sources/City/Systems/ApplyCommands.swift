@@ -6,7 +6,7 @@ import Kernel
 func applyCommands(
   tick: Int, commands: inout Commands<Newcomer, Farewell>, pedestrians: inout Pedestrians,
   allocator: inout EntityAllocator, ledger: inout Ledger, quarantine: inout Quarantine,
-  rows: inout EntityRows, widest: inout Float
+  rows: inout EntityRows
 ) {
   if commands.isEmpty { return }
   var entering: [(EntityID, Newcomer)] = []
@@ -36,10 +36,7 @@ func applyCommands(
   }
   let first = pedestrians.count
   pedestrians.reserve(entering.count)
-  for (entity, newcomer) in entering {
-    pedestrians.append(newcomer, as: entity)
-    widest = max(widest, newcomer.person.radius)
-  }
+  for (entity, newcomer) in entering { pedestrians.append(newcomer, as: entity) }
   ledger.spawned += entering.count
   rows.note(first..<pedestrians.count, of: pedestrians.entities)
 }

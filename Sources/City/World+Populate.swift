@@ -25,6 +25,11 @@ extension World {
       Admission(arrivalSetting, tick: -1, bystanders: nil, tries: 500, system: 0).admit(
         to: i, gates: &gates, room: &room, allocator: &allocator, ledger: &ledger, commands: &commands)
     }
+    enterAll()
+  }
+
+  /// Lets those in for whom there is a place by now.
+  private mutating func enterAll() {
     applyCommands(
       tick: 0, commands: &commands, pedestrians: &pedestrians, allocator: &allocator, ledger: &ledger,
       quarantine: &quarantine, rows: &entityRows)
@@ -131,6 +136,8 @@ extension World {
     gates.waiting[source] -= 1
     room.add(place, radius: member.person.radius)
     commands.spawn(newcomer, as: allocator.allocate(), system: 0)
+    // By the thousand, so that the list of commands stays short.
+    if allocator.count % 16_384 == 0 { enterAll() }
   }
 }
 

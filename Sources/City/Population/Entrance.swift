@@ -22,8 +22,8 @@ struct Entrance: Sendable {
 
   /// `room` holds those who enter in this step.
   func fits(_ p: Vector2, radius: Float, in scene: Scene, room: StandingRoom) -> Bool {
-    room.isFree(p, radius: radius) && scene.walls.near(p).clearance(at: p) >= radius && outline.isWalkable(p)
-      && scene.bystanders?.isFree(p, radius: radius) ?? true
+    room.isFree(p, radius: radius) && scene.walls.near(p).clearance(at: p) >= radius
+      && scene.bystanders?.isFree(p, radius: radius) ?? true && outline.isWalkable(p)
   }
 
   /// A place in the area of a source, drawn evenly from what is free there; nil when `tries` draws found none.

@@ -19,9 +19,14 @@ extension Profile {
   func person(id: UInt32, random: CounterRandom) -> Person {
     let u = random.uniform4(.profile, entity: id, tick: 0)
     let w = random.uniform4(.parameters, entity: id, tick: 0)
+    // Laws without an upper limit may draw what is no number any more, and bodies that no ground holds.
+    func drawn(_ law: Distribution, _ u: Float, from least: Float, to most: Float = 1e30) -> Float {
+      let value = law.value(at: u)
+      return value >= least ? min(value, most) : least
+    }
     return Person(
-      desiredSpeed: max(0, desiredSpeed.value(at: u.x)), radius: max(0.01, radius.value(at: u.y)),
-      timeGap: max(0, timeGap.value(at: u.z)), relaxation: max(0.01, relaxation.value(at: w.x)),
-      mass: max(1, mass.value(at: w.y)))
+      desiredSpeed: drawn(desiredSpeed, u.x, from: 0), radius: drawn(radius, u.y, from: 0.01, to: 10),
+      timeGap: drawn(timeGap, u.z, from: 0), relaxation: drawn(relaxation, w.x, from: 0.01),
+      mass: drawn(mass, w.y, from: 1))
   }
 }

@@ -46,7 +46,7 @@ struct WalkableRows {
 
   private func bucket(_ y: Float) -> Int {
     let share = (y - box.minimum.y) / max(box.size.y, 1e-6)
-    return Int(min(max(share, 0), 1) * Float(WalkableRows.bucketCount - 1))
+    return share > 0 ? Int(min(share, 1) * Float(WalkableRows.bucketCount - 1)) : 0
   }
 
   /// From the turned frame to the world's.

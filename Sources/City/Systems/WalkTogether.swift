@@ -15,21 +15,19 @@ func walkTogether(
 ) {
   companions.sort(pedestrians.groups)
   if companions.count == 0 { return }
-  let positions = pedestrians.positions
-  let members = companions.members
-  let starts = companions.starts
+  let companions = companions
   directions.withUnsafeMutableBufferPointer {
     let directions = Rows($0)
     speeds.withUnsafeMutableBufferPointer {
       let speeds = Rows($0)
       workers.forEachBlock(rows: companions.count, size: groupsPerBlock) { _, range in
         for group in range {
-          let rows = members[Int(starts[group])..<Int(starts[group + 1])]
-          guard let pack = Pack(of: rows, positions, directions, speeds) else { continue }
-          for row in rows where directions[Int(row)] != .zero {
+          let rows = companions.rows(of: group)
+          guard let pack = Pack(of: rows, pedestrians.positions, directions, speeds) else { continue }
+          for row in rows where walks(Int(row), directions, speeds) {
             let i = Int(row)
             let wish = pack.wish(
-              at: positions[i], direction: directions[i], speed: speeds[i], settings: settings)
+              at: pedestrians.positions[i], direction: directions[i], speed: speeds[i], settings: settings)
             directions[i] = wish.direction
             speeds[i] = wish.speed
           }
@@ -37,6 +35,11 @@ func walkTogether(
       }
     }
   }
+}
+
+/// Whether somebody wants to get on at all.
+private func walks(_ row: Int, _ directions: Rows<Vector2>, _ speeds: Rows<Float>) -> Bool {
+  directions[row] != .zero && speeds[row] > 0
 }
 
 /// What those of a group who walk have in common.
@@ -54,7 +57,7 @@ private struct Pack {
     var sum = SIMD2<Double>.zero
     var slowest = Float.infinity
     var count = 0
-    for row in rows where directions[Int(row)] != .zero && positions[Int(row)].isFinite {
+    for row in rows where walks(Int(row), directions, speeds) && positions[Int(row)].isFinite {
       sum += SIMD2<Double>(positions[Int(row)])
       slowest = min(slowest, speeds[Int(row)])
       count += 1
@@ -78,72 +81,5 @@ private struct Pack {
     if far == 0 { return (direction, pace) }
     let drawn = (direction - offset * (settings.cohesion * far / distance)).normalized
     return (drawn == .zero ? direction : drawn, pace)
-  }
-}
-
-/// The rows of those who walk with others, group by group. Derived from the column of groups, and made anew when
-/// that has changed.
-struct Companions: Sendable {
-  private(set) var members: [Int32] = []  // rows; within a group they rise
-  private(set) var starts: [Int32] = [0]  // by group of two and more, and one more: where its members begin
-  private var seen: [UInt32] = []  // the column that this was made of
-  private var keys: [UInt32] = []
-  private var spareMembers: [Int32] = []
-  private var spareKeys: [UInt32] = []
-
-  /// Groups of two and more.
-  var count: Int { starts.count - 1 }
-
-  mutating func sort(_ groups: [UInt32]) {
-    if groups == seen { return }
-    seen.removeAll(keepingCapacity: true)
-    seen.append(contentsOf: groups)
-    members.removeAll(keepingCapacity: true)
-    keys.removeAll(keepingCapacity: true)
-    for (row, group) in groups.enumerated() where group != 0 {
-      members.append(Int32(truncatingIfNeeded: row))
-      keys.append(group)
-    }
-    for shift in [0, 11, 22] as [UInt32] { sort(by: shift) }
-    dropTheLonely()
-  }
-
-  /// One pass of a stable radix sort, by eleven bits of the group's id.
-  private mutating func sort(by shift: UInt32) {
-    var places = [Int](repeating: 0, count: 2049)
-    for key in keys { places[Int(key >> shift & 2047) + 1] += 1 }
-    if places.contains(keys.count) { return }  // all alike
-    for digit in 0..<2048 { places[digit + 1] += places[digit] }
-    spareKeys.resize(to: keys.count, with: 0)
-    spareMembers.resize(to: keys.count, with: 0)
-    for (key, member) in zip(keys, members) {
-      let digit = Int(key >> shift & 2047)
-      spareKeys[places[digit]] = key
-      spareMembers[places[digit]] = member
-      places[digit] += 1
-    }
-    swap(&keys, &spareKeys)
-    swap(&members, &spareMembers)
-  }
-
-  /// Closes up over groups of whom one is left, and marks where each of the others begins.
-  private mutating func dropTheLonely() {
-    starts.removeAll(keepingCapacity: true)
-    starts.append(0)
-    var kept = 0
-    var k = 0
-    while k < keys.count {
-      var end = k + 1
-      while end < keys.count, keys[end] == keys[k] { end += 1 }
-      if end - k > 1 {
-        for place in k..<end {
-          members[kept] = members[place]
-          kept += 1
-        }
-        starts.append(Int32(kept))
-      }
-      k = end
-    }
-    members.resize(to: kept, with: 0)
   }
 }

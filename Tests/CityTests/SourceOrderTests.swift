@@ -33,7 +33,7 @@ import Testing
     #expect(world.present == 6_000)
     var owned: [UInt32: (speed: Float, group: UInt32, journey: Int32)] = [:]
     var before: [UInt32: Vector2] = [:]
-    for _ in 0..<100 {
+    for _ in 0..<70 {
       world.run(1)
       #expect(world.spawned == world.arrived + world.present + world.quarantined)
       #expect(world.rowsAreKnown)
@@ -51,7 +51,7 @@ import Testing
       #expect(strange == 0)
       before = now
     }
-    #expect(world.arrived > 100 && world.quarantined == 0)
+    #expect(world.arrived > 50 && world.quarantined == 0)
     #expect(world.present > 4_096)
   }
 
@@ -78,7 +78,7 @@ import Testing
     var hashes: [UInt64] = []
     for count in [1, 2, 3, 5, 8] {
       var world = World(plan: plan, seed: 5, clocks: Clocks(), workers: Workers(count))
-      world.run(70, workers: Workers(count))
+      world.run(40, workers: Workers(count))
       hashes.append(world.hash())
     }
     #expect(Set(hashes).count == 1)
@@ -87,7 +87,7 @@ import Testing
       world.run(stop - world.tick)
       var fresh = World(plan: plan, seed: 5, clocks: Clocks())
       try fresh.restore(world.save())
-      fresh.run(70 - stop)
+      fresh.run(40 - stop)
       #expect(fresh.hash() == hashes[0])
     }
   }

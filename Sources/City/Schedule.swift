@@ -4,8 +4,8 @@ import Kernel
 /// What a step does, in order. The places are part of every result: commands are carried out by them.
 public enum Schedule {
   public static let names = [
-    "binNeighbours", "desiredDirections", "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings",
-    "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
+    "orderRows", "binNeighbours", "desiredDirections", "walkTogether", "chooseVelocities", "applyKeyboard",
+    "integrate", "turnHeadings", "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
   ]
 }
 
@@ -14,6 +14,9 @@ extension World {
   /// that a whole step would make unstable walks it in equal parts.
   public mutating func step(input: StepInput = StepInput(), workers: Workers, trace: inout Trace) {
     let dt = clocks.crowdStep
+    trace.scope("orderRows") { _ in
+      orderRows(tick: tick, bins: &bins, pedestrians: &pedestrians, rows: &entityRows, workers: workers)
+    }
     for _ in 0..<stepParts { walk(dt / Float(stepParts), input, workers, &trace) }
     trace.scope("turnHeadings") { _ in
       turnHeadings(
@@ -22,23 +25,24 @@ extension World {
     }
     trace.scope("progressJourneys") { _ in
       progressJourneys(
-        routes: routes, plan: plan, system: 6, pedestrians: &pedestrians, commands: &commands)
+        routes: routes, plan: plan, system: 8, pedestrians: &pedestrians, commands: &commands)
     }
     trace.scope("quarantinePedestrians") { _ in
       quarantinePedestrians(
         world: plan.ground.bounds, entities: pedestrians.entities, positions: pedestrians.positions,
-        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 7, commands: &commands)
+        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 9, commands: &commands)
     }
     trace.scope("letArrive") { _ in
       letArrive(
         arrivalSetting, tick: tick, seconds: seconds...clocks.seconds(atCrowdTick: tick + 1),
-        positions: pedestrians.positions, radii: pedestrians.radii, system: 8, gates: &gates, room: &room,
-        allocator: &allocator, ledger: &ledger, commands: &commands)
+        bystanders: bystanders, system: 10, gates: &gates, room: &room, allocator: &allocator,
+        ledger: &ledger,
+        commands: &commands)
     }
     trace.scope("applyCommands") { _ in
       applyCommands(
         tick: tick, commands: &commands, pedestrians: &pedestrians, allocator: &allocator, ledger: &ledger,
-        quarantine: &quarantine)
+        quarantine: &quarantine, rows: &entityRows)
     }
     ledger.tick += 1
   }
@@ -58,6 +62,12 @@ extension World {
       desiredDirections(
         routes: routes, walls: walls, zones: zones, tick: tick, pedestrians: pedestrians, into: &desired,
         speeds: &paces, workers: workers)
+    }
+    trace.scope("walkTogether") { _ in
+      if !plan.hasGroups { return }
+      walkTogether(
+        plan.groups, companions: &companions, pedestrians: pedestrians, directions: &desired, speeds: &paces,
+        workers: workers)
     }
     trace.scope("chooseVelocities") { _ in
       let wishes = Wishes(directions: desired, speeds: paces)

@@ -30,6 +30,7 @@ extension World {
         hint: "snapshots fit only the scene that they were made from")
     }
     world.followBarriers(workers: workers)
+    world.entityRows.note(world.pedestrians.entities.indices, of: world.pedestrians.entities)
     self = world
   }
 

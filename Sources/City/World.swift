@@ -30,6 +30,8 @@ public struct World: Sendable {
   var desired: [Vector2] = []  // unit vectors; computed by desiredDirections
   var paces: [Float] = []  // [m/s]; computed by desiredDirections
   var chosen: [Vector2] = []  // [m/s]; computed by chooseVelocities
+  var companions = Companions()  // who walks with whom; computed by walkTogether
+  var entityRows = EntityRows()  // computed by applyCommands and orderRows
 
   // scratch
   var room: StandingRoom
@@ -79,7 +81,7 @@ public struct World: Sendable {
   /// People who have come to a source and found no room to enter yet.
   public var waiting: Int { Int(gates.waiting.reduce(0, +)) }
 
-  /// Fills `crowd` with everybody present, in order of entry.
+  /// Fills `crowd` with everybody present: in order of entry up to some thousands, in order of place beyond.
   public func write(into crowd: inout Crowd) {
     crowd.removeAll()
     crowd.ids.append(contentsOf: pedestrians.ids)

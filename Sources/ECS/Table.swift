@@ -18,6 +18,10 @@ public struct Column<Owner>: Sendable {
   public let stride: Int  // [byte] of one element
   let count: @Sendable (Owner) -> Int
   let remove: @Sendable (inout Owner, [Int]) -> Void
+  let fillGaps: @Sendable (inout Owner, [Int]) -> Void
+  let reorder: @Sendable (inout Owner, [Int32], inout [UInt8]) -> Void
+  /// Makes room for so many rows.
+  public let reserve: @Sendable (inout Owner, Int) -> Void
   let bytes: @Sendable (Owner) -> [UInt8]
   let load: @Sendable (inout Owner, [UInt8]) -> Void
   let hash: @Sendable (Owner, inout StableHash) -> Void
@@ -30,6 +34,9 @@ public struct Column<Owner>: Sendable {
     stride = MemoryLayout<Element>.stride
     count = { $0[keyPath: path].count }
     remove = { owner, rows in owner[keyPath: path].remove(rows: rows) }
+    fillGaps = { owner, rows in owner[keyPath: path].fillGaps(rows) }
+    reorder = { owner, order, scratch in owner[keyPath: path].reorder(by: order, &scratch) }
+    reserve = { owner, count in owner[keyPath: path].reserveCapacity(count) }
     bytes = { owner in owner[keyPath: path].withUnsafeBytes { [UInt8]($0) } }
     load = { owner, bytes in
       owner[keyPath: path] = bytes.withUnsafeBytes { raw in
@@ -48,6 +55,21 @@ extension Table {
   public mutating func remove(rows: [Int]) {
     if rows.isEmpty { return }
     for column in Self.columns { column.remove(&self, rows) }
+  }
+
+  /// As `remove(rows:)`, but the last rows move into the gaps when `fillingGaps`: the cost goes with `rows`, not with
+  /// the length of the columns. The least gap gets the row that stands first of those moved.
+  public mutating func remove(rows: [Int], fillingGaps: Bool) {
+    if !fillingGaps { return remove(rows: rows) }
+    if rows.isEmpty { return }
+    for column in Self.columns { column.fillGaps(&self, rows) }
+  }
+
+  /// Row i of every column becomes what row `order[i]` was.
+  /// `order` names each row once.
+  public mutating func reorder(by order: [Int32]) {
+    var scratch: [UInt8] = []
+    for column in Self.columns { column.reorder(&self, order, &scratch) }
   }
 
   /// Folds every column into `hash`, in order.
@@ -72,5 +94,46 @@ extension Array where Element: BitwiseCopyable {
       }
     }
     removeLast(rows.count)
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// Takes `rows` (rising) out and moves those of the last rows that stay into the gaps, in order.
+  fileprivate mutating func fillGaps(_ rows: [Int]) {
+    let kept = count - rows.count
+    precondition(rows[0] >= 0 && rows[rows.count - 1] < count, "a row to remove lies in the column")
+    withUnsafeMutableBufferPointer { buffer in
+      var source = kept
+      var next = rows.firstIndex { $0 >= kept } ?? rows.count  // the next of the rows at the end that leave
+      for gap in rows where gap < kept {
+        while next < rows.count, rows[next] == source {
+          source += 1
+          next += 1
+        }
+        buffer[gap] = buffer[source]
+        source += 1
+      }
+    }
+    removeLast(rows.count)
+  }
+
+  /// Gathers by way of `scratch`, which keeps its memory.
+  fileprivate mutating func reorder(by order: [Int32], _ scratch: inout [UInt8]) {
+    precondition(order.count == count, "an order names each row once")
+    let size = count * MemoryLayout<Element>.stride
+    if scratch.count < size { scratch = [UInt8](repeating: 0, count: size) }
+    scratch.withUnsafeMutableBytes { scratch in
+      withUnsafeMutableBytes { own in
+        guard let from = own.baseAddress, let to = scratch.baseAddress else { return }
+        UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: size)
+        let stride = MemoryLayout<Element>.stride
+        for (row, source) in order.enumerated() {
+          precondition(source >= 0 && source < order.count, "an order names each row once")
+          own.storeBytes(
+            of: UnsafeRawPointer(to).loadUnaligned(fromByteOffset: Int(source) * stride, as: Element.self),
+            toByteOffset: row * stride, as: Element.self)
+        }
+      }
+    }
   }
 }

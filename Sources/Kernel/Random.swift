@@ -26,6 +26,9 @@ public enum RandomStream: UInt32, Sendable {
   case headingNoise = 6
   case murmur = 7
   case test = 8
+  case groupSize = 16
+  case batch = 17
+  case filling = 18
 }
 
 /// Chance as a function of who, when and what for: the same seed, stream, entity and tick give the same

@@ -35,6 +35,42 @@ struct Birds: Table, Equatable {
     #expect(birds.flags == kept.map { UInt8($0 % 7) })
   }
 
+  /// Filling gaps from the end leaves the same birds as closing up, each with all of its columns, and moves no more
+  /// than leave.
+  @Test(arguments: [1, 2, 17, 100], [1, 2, 3, 10])
+  func fillingGapsKeepsTheSameRows(count: Int, every: Int) {
+    for offset in 0..<every {
+      let rows = (0..<count).filter { ($0 + offset) % every == 0 }
+      var birds = Birds.flock(count)
+      birds.remove(rows: rows, fillingGaps: true)
+      var closed = Birds.flock(count)
+      closed.remove(rows: rows, fillingGaps: false)
+      #expect(birds.heights.sorted() == closed.heights)
+      #expect(birds.entities.map { Float($0.index) + 0.5 } == birds.heights)
+      #expect(birds.flags == birds.entities.map { UInt8($0.index % 7) })
+      let moved = birds.entities.enumerated().count { $0.offset != Int($0.element.index) }
+      #expect(moved <= rows.count)
+    }
+  }
+
+  /// Every column follows the same permutation; its inverse brings everything back.
+  @Test(arguments: [0, 1, 2, 31, 1_000])
+  func reorderingMovesWholeRows(count: Int) {
+    let random = CounterRandom(seed: 7)
+    let order = (0..<count).sorted {
+      random.uniform(.test, entity: UInt32($0), tick: 0) < random.uniform(.test, entity: UInt32($1), tick: 0)
+    }.map { Int32($0) }
+    var birds = Birds.flock(count)
+    birds.reorder(by: order)
+    #expect(birds.entities.map(\.index) == order.map { UInt32($0) })
+    #expect(birds.heights == order.map { Float($0) + 0.5 })
+    #expect(birds.flags == order.map { UInt8($0 % 7) })
+    var inverse = [Int32](repeating: 0, count: count)
+    for (row, source) in order.enumerated() { inverse[Int(source)] = Int32(row) }
+    birds.reorder(by: inverse)
+    #expect(birds == Birds.flock(count))
+  }
+
   @Test(arguments: [[0], [9], [0, 9], [3, 4, 5], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], []])
   func removalAtTheEnds(rows: [Int]) {
     var birds = Birds.flock(10)

@@ -4,14 +4,17 @@ import ECS
 struct Gates: Table, Equatable {
   var announced: [UInt64] = []  // people who have come so far, the initial ones included
   var waiting: [UInt64] = []  // of those, people who have found no room yet
+  var groups: [UInt64] = []  // groups who have entered, people alone among them
 
   static let columns: [Column<Gates>] = [
     Column("announced", \.announced), Column("waiting", \.waiting),
+    Column("group", \.groups),
   ]
 
   init(count: Int) {
     announced = [UInt64](repeating: 0, count: count)
     waiting = announced
+    groups = announced
   }
 
   /// Lets up to `people` more come to gate `i`, no more than `limit` in all.

@@ -38,6 +38,12 @@ struct Pedestrians: Table, Equatable {
 
   var count: Int { ids.count }
 
+  /// Makes room for so many more at once; few come without.
+  mutating func reserve(_ more: Int) {
+    if more < count || more < 1024 { return }
+    for column in Pedestrians.columns { column.reserve(&self, count + more) }
+  }
+
   mutating func append(_ newcomer: Newcomer, as entity: EntityID) {
     entities.append(entity)
     ids.append(newcomer.id)

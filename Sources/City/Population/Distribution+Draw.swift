@@ -3,19 +3,77 @@ import Kernel
 extension Distribution {
   /// The value below which a share `u` (0 ..< 1) of people lie.
   package func value(at u: Float) -> Float {
+    // Draws are whole multiples of 2⁻²⁴; the lowest one stands for all below it.
+    let value = Float(quantile(u > 0 ? Double(u) : 0x1p-25))
+    let limits = self.limits
+    return max(limits.lowerBound, min(limits.upperBound, value))
+  }
+
+  /// Inverse of the distribution function at `p`, 0 ... 1.
+  func quantile(_ p: Double) -> Double {
     switch self {
-    case .constant(let value): return value
-    case .uniform(let minimum, let maximum): return minimum + (maximum - minimum) * u
+    case .constant(let value): return Double(value)
+    case .uniform(let minimum, let maximum):
+      return Double(minimum) + (Double(maximum) - Double(minimum)) * p
     case .normal(let mean, let deviation, let minimum, let maximum):
-      guard deviation > 0, maximum > minimum else { return max(minimum, min(maximum, mean)) }
-      let low = Normal.share(below: (minimum - mean) / deviation)
-      let high = Normal.share(below: (maximum - mean) / deviation)
-      let z = Normal.quantile(low + (high - low) * u)
-      return max(minimum, min(maximum, mean + deviation * z))
-    case .exponential(let mean): return -mean * Math.log(1 - u)
-    case .logNormal(let mu, let sigma): return Math.exp(mu + sigma * Normal.quantile(max(u, 0x1p-25)))
-    case .weibull(let scale, let shape): return scale * Math.pow(-Math.log(1 - u), 1 / shape)
-    case .gamma, .choice, .cut: preconditionFailure("not drawn yet")
+      return CutNormal(mean, deviation, minimum, maximum).quantile(p)
+    case .exponential(let mean): return -Double(mean) * Math.log(1 - p)
+    case .logNormal(let mu, let sigma): return Math.exp(Double(mu) + Double(sigma) * Normal.quantile(p))
+    case .gamma(let shape, let scale):
+      return shape > 0 ? Double(scale) * IncompleteGamma(shape: Double(shape)).quantile(p) : 0
+    case .weibull(let scale, let shape):
+      return Double(scale) * Math.pow(-Math.log(1 - p), 1 / Double(shape))
+    case .choice(let values, let weights): return Double(Choices(values, weights).value(at: p))
+    case .cut(let inner, let minimum, let maximum):
+      let low = inner.share(below: minimum)
+      let high = inner.share(upTo: maximum)
+      let value = inner.quantile(high > low ? low + (high - low) * p : 0.5)
+      return max(Double(minimum), min(Double(maximum), value))
+    }
+  }
+}
+
+extension Distribution {
+  /// The distribution function: the share of people at or below `x`.
+  package func share(upTo x: Float) -> Double {
+    if case .cut(let inner, let minimum, let maximum) = self {
+      if x >= maximum { return 1 }
+      if x < minimum { return 0 }
+      let low = inner.share(below: minimum)
+      let high = inner.share(upTo: maximum)
+      return high > low ? (inner.share(upTo: x) - low) / (high - low) : (x >= value(at: 0.5) ? 1 : 0)
+    }
+    switch self {
+    case .constant(let value): return x >= value ? 1 : 0
+    case .choice(let values, let weights): return Choices(values, weights).share { $0 <= x }
+    default: return share(below: x)
+    }
+  }
+
+  /// The share of people below `x`.
+  package func share(below x: Float) -> Double {
+    let x64 = Double(x)
+    switch self {
+    case .constant(let value): return x > value ? 1 : 0
+    case .uniform(let minimum, let maximum):
+      if x <= minimum { return 0 }
+      return x >= maximum ? 1 : (x64 - Double(minimum)) / (Double(maximum) - Double(minimum))
+    case .normal(let mean, let deviation, let minimum, let maximum):
+      return CutNormal(mean, deviation, minimum, maximum).share(below: x64)
+    case .exponential(let mean): return x > 0 ? -Math.expm1(-x64 / Double(mean)) : 0
+    case .logNormal(let mu, let sigma):
+      return x > 0 ? Normal.share(below: (Math.log(x64) - Double(mu)) / Double(sigma)) : 0
+    case .gamma(let shape, let scale):
+      return shape > 0 ? IncompleteGamma(shape: Double(shape)).share(below: x64 / Double(scale)) : 1
+    case .weibull(let scale, let shape):
+      return x > 0 ? -Math.expm1(-Math.pow(x64 / Double(scale), Double(shape))) : 0
+    case .choice(let values, let weights): return Choices(values, weights).share { $0 < x }
+    case .cut(let inner, let minimum, let maximum):
+      if x > maximum { return 1 }
+      if x <= minimum { return 0 }
+      let low = inner.share(below: minimum)
+      let high = inner.share(upTo: maximum)
+      return high > low ? (inner.share(below: x) - low) / (high - low) : (x > value(at: 0.5) ? 1 : 0)
     }
   }
 }
@@ -36,61 +94,71 @@ extension Distribution {
   }
 }
 
-/// The standard normal distribution.
-enum Normal {
-  static func share(below z: Float) -> Float { 0.5 * (1 + Math.erf(z * Float(0.5).squareRoot())) }
+/// A normal distribution inside limits.
+private struct CutNormal {
+  let mean: Double
+  let deviation: Double
+  let minimum: Double
+  let maximum: Double
 
-  /// Inverse of `share(below:)`, to about seven digits: M. J. Wichura, "Algorithm AS 241: the percentage points of
-  /// the normal distribution", Applied Statistics 37 (1988), function PPND7. Infinite at 0 and 1.
-  static func quantile(_ share: Float) -> Float {
-    let q = Double(share) - 0.5
-    if abs(q) <= 0.425 {
-      let r = 0.180625 - q * q
-      let top = ((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179
-      let bottom = ((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1
-      return Float(q * top / bottom)
-    }
-    let tail = Float(q < 0 ? Double(share) : 1 - Double(share))
-    if !(tail > 0) { return q < 0 ? -.infinity : .infinity }
-    var r = Double((-Math.log(tail)).squareRoot())
-    let z: Double
-    if r <= 5 {
-      r -= 1.6
-      z =
-        (((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777)
-        / ((0.12021132975 * r + 0.73700164250) * r + 1)
-    } else {
-      r -= 5
-      z =
-        (((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150)
-        / ((0.012258202635 * r + 0.24197894225) * r + 1)
-    }
-    return Float(q < 0 ? -z : z)
+  init(_ mean: Float, _ deviation: Float, _ minimum: Float, _ maximum: Float) {
+    self.mean = Double(mean)
+    self.deviation = Double(deviation)
+    self.minimum = Double(minimum)
+    self.maximum = Double(maximum)
+  }
+  /// The same seen in a mirror at the mean: what is left of an upper tail is then known to many digits.
+  private var mirrored: CutNormal {
+    CutNormal(mean: mean, deviation: deviation, minimum: 2 * mean - maximum, maximum: 2 * mean - minimum)
+  }
+  private init(mean: Double, deviation: Double, minimum: Double, maximum: Double) {
+    self.mean = mean
+    self.deviation = deviation
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+  private func whole(below x: Double) -> Double { Normal.share(below: (x - mean) / deviation) }
+
+  func quantile(_ p: Double) -> Double {
+    guard deviation > 0, maximum > minimum else { return max(minimum, min(maximum, mean)) }
+    if minimum > mean { return 2 * mean - mirrored.quantile(1 - p) }
+    let low = whole(below: minimum)
+    let z = Normal.quantile(low + (whole(below: maximum) - low) * p)
+    return max(minimum, min(maximum, mean + deviation * z))
+  }
+
+  func share(below x: Double) -> Double {
+    if x <= minimum { return 0 }
+    if x > maximum { return 1 }
+    guard deviation > 0, maximum > minimum else { return x > quantile(0.5) ? 1 : 0 }
+    if minimum > mean { return 1 - mirrored.share(below: 2 * mean - x) }
+    let low = whole(below: minimum)
+    let high = whole(below: maximum)
+    return high > low ? (whole(below: x) - low) / (high - low) : (x - minimum) / (maximum - minimum)
   }
 }
 
-extension [Weighted] {
-  /// The choice at a share `u` (0 ..< 1) of all weight.
-  package func choice(at u: Float) -> Int {
-    let total = reduce(0) { $0 + Double($1.weight) }
-    var left = Double(u) * total
-    for option in self {
-      left -= Double(option.weight)
-      if left < 0 { return option.index }
-    }
-    precondition(!isEmpty, "there is something to choose from")
-    return self[count - 1].index
-  }
-}
+/// Values with weights, in rising order.
+private struct Choices {
+  private var pairs: [(value: Float, weight: Double)]
 
-extension Profile {
-  /// The person with this id: always the same, whenever asked.
-  func person(id: UInt32, random: CounterRandom) -> Person {
-    let u = random.uniform4(.profile, entity: id, tick: 0)
-    let w = random.uniform4(.parameters, entity: id, tick: 0)
-    return Person(
-      desiredSpeed: max(0, desiredSpeed.value(at: u.x)), radius: max(0.01, radius.value(at: u.y)),
-      timeGap: max(0, timeGap.value(at: u.z)), relaxation: max(0.01, relaxation.value(at: w.x)),
-      mass: max(1, mass.value(at: w.y)))
+  init(_ values: [Float], _ weights: [Float]) {
+    pairs = zip(values, weights).map { ($0, Double(max(0, $1))) }
+    if !zip(values, values.dropFirst()).allSatisfy({ $0 <= $1 }) { pairs.sort { $0.value < $1.value } }
+  }
+  private var total: Double { pairs.reduce(0) { $0 + $1.weight } }
+
+  func value(at p: Double) -> Float {
+    var left = p * total
+    for pair in pairs {
+      left -= pair.weight
+      if left < 0 { return pair.value }
+    }
+    return pairs.last { $0.weight > 0 }?.value ?? pairs.last?.value ?? 0
+  }
+
+  func share(_ counts: (Float) -> Bool) -> Double {
+    let total = self.total
+    return total > 0 ? pairs.reduce(0) { $0 + (counts($1.value) ? $1.weight : 0) } / total : 0
   }
 }

@@ -35,6 +35,16 @@ struct StandingRoom: Sendable {
     largest = max(largest, radius)
   }
 
+  var count: Int { discs.count }
+
+  /// Takes back the discs added after the first `count`.
+  mutating func shrink(to count: Int) {
+    while discs.count > count {
+      let disc = discs.removeLast()
+      if let (column, row) = frame.cell(at: disc.centre) { heads[frame.index(column, row)] = disc.next }
+    }
+  }
+
   /// True where a disc overlaps none of those added.
   func isFree(_ p: Vector2, radius: Float) -> Bool {
     let reach = radius + largest

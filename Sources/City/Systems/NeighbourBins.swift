@@ -200,8 +200,14 @@ struct NeighbourBins: Sendable {
   /// The runs of sorted places that hold everybody within `reach` [m] of `p`, and some more.
   @inline(__always)
   func forEachRun(near p: Vector2, reach: Float, _ visit: (Range<Int>) -> Void) {
-    let low = (p - reach - origin) / Vector2(width, height)
-    let high = (p + reach - origin) / Vector2(width, height)
+    forEachRun(from: p - reach, to: p + reach, visit)
+  }
+
+  /// The runs that hold everybody in a rectangle with these corners [m], and some more.
+  @inline(__always)
+  func forEachRun(from least: Vector2, to greatest: Vector2, _ visit: (Range<Int>) -> Void) {
+    let low = (least - origin) / Vector2(width, height)
+    let high = (greatest - origin) / Vector2(width, height)
     guard high.x >= 0, high.y >= 0, low.x < Float(columnCount), low.y < Float(rowCount) else { return }
     let left = Int(max(0, low.x))
     let right = Int(min(Float(columnCount - 1), high.x))

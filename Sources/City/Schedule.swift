@@ -4,8 +4,9 @@ import Kernel
 /// What a step does, in order. The places are part of every result: commands are carried out by them.
 public enum Schedule {
   public static let names = [
-    "orderRows", "binNeighbours", "desiredDirections", "walkTogether", "chooseVelocities", "applyKeyboard",
-    "integrate", "turnHeadings", "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
+    "orderRows", "runEvents", "makeChoices", "binNeighbours", "desiredDirections", "walkTogether", "holdSpots",
+    "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings", "progressJourneys",
+    "quarantinePedestrians", "letArrive", "applyCommands",
   ]
 }
 
@@ -17,6 +18,12 @@ extension World {
     trace.scope("orderRows") { _ in
       orderRows(tick: tick, bins: &bins, pedestrians: &pedestrians, rows: &entityRows, workers: workers)
     }
+    trace.scope("runEvents") { _ in runEvents(workers: workers) }
+    trace.scope("makeChoices") { _ in
+      makeChoices(
+        journeySetting, tick: tick, pedestrians: &pedestrians, stations: &stations, scratch: &journeyScratch,
+        workers: workers)
+    }
     for _ in 0..<stepParts { walk(dt / Float(stepParts), input, workers, &trace) }
     trace.scope("turnHeadings") { _ in
       turnHeadings(
@@ -25,19 +32,19 @@ extension World {
     }
     trace.scope("progressJourneys") { _ in
       progressJourneys(
-        routes: routes, plan: plan, system: 8, pedestrians: &pedestrians, commands: &commands)
+        journeySetting, tick: tick, system: 11, pedestrians: &pedestrians, stations: &stations,
+        scratch: &journeyScratch, commands: &commands, workers: workers)
     }
     trace.scope("quarantinePedestrians") { _ in
       quarantinePedestrians(
         world: plan.ground.bounds, entities: pedestrians.entities, positions: pedestrians.positions,
-        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 9, commands: &commands)
+        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 12, commands: &commands)
     }
     trace.scope("letArrive") { _ in
       letArrive(
         arrivalSetting, tick: tick, seconds: seconds...clocks.seconds(atCrowdTick: tick + 1),
-        bystanders: bystanders, system: 10, gates: &gates, room: &room, allocator: &allocator,
-        ledger: &ledger,
-        commands: &commands)
+        bystanders: bystanders, system: 13, gates: &gates, room: &room, allocator: &allocator,
+        ledger: &ledger, commands: &commands)
     }
     trace.scope("applyCommands") { _ in
       applyCommands(
@@ -68,6 +75,11 @@ extension World {
       walkTogether(
         plan.groups, companions: &companions, pedestrians: pedestrians, directions: &desired, speeds: &paces,
         workers: workers)
+    }
+    trace.scope("holdSpots") { _ in
+      holdSpots(
+        journeySetting, tick: tick, pedestrians: pedestrians, tails: stations.queues.tails,
+        directions: &desired, speeds: &paces, workers: workers)
     }
     trace.scope("chooseVelocities") { _ in
       let wishes = Wishes(directions: desired, speeds: paces)

@@ -29,6 +29,10 @@ public enum RandomStream: UInt32, Sendable {
   case groupSize = 16
   case batch = 17
   case filling = 18
+  case choice = 24
+  case service = 25
+  case waiting = 26
+  case redirect = 27
 }
 
 /// Chance as a function of who, when and what for: the same seed, stream, entity and tick give the same

@@ -18,7 +18,7 @@ func letArrive(
   gates: inout Gates, room: inout StandingRoom, allocator: inout EntityAllocator, ledger: inout Ledger,
   commands: inout Commands<Newcomer, Farewell>
 ) {
-  for (i, source) in setting.plan.sources.enumerated() {
+  for (i, source) in setting.plan.sources.enumerated() where gates.open[i] != 0 {
     let draw = ArrivalDraw(index: i, tick: tick, random: setting.entrance.random)
     let comers = source.comers(from: seconds.lowerBound, to: seconds.upperBound, draw: draw)
     gates.announce(comers, at: i, limit: source.limit)

@@ -75,6 +75,10 @@ import Testing
       "profiles.adult.desired_speed=1.5", "sources.0.rate=3", "field.cell_size=0.25",
       "wearers.ada.start=[6, 20]",
       "sources.west.journeys={eastwards: 1}", "geometry.exits.0.polygon={circle: [39, 20, 1]}",
+      "sources.west.batch={distribution: choice, values: [1, 4], weights: [3, 1]}",
+      "events=[{when: {arrived: 9}, do: [{close: east}, {redirect_to: southwards}]}]",
+      "floors=[{name: up, walkable: [{circle: [0, 0, 9]}]}]", "profiles.slow.locomotion={model: power_law}",
+      "journeys.0.stages.0={choose: quickest, among: [east, south]}",
     ]
     for number in 0..<300 {
       var mutator = SceneMutator(number: 200_000 + number)

@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test func floorsAreParted() {
-    #expect(faults(text(at: "at: [-10, 0]")) == ["S0323"])
+    #expect(faults(text(at: "at: [-10, 0]")).contains("S0323"))
     #expect(faults(text(at: "at: [2, 0]")).contains("S0324"))
   }
 }

@@ -13,7 +13,7 @@ import Testing
       waypoints: [{name: tree, centre: [15, 10], radius: 1}]
       queues: [{name: till, spots: [[10, 10], [10, 11]]}]
       waiting_areas: [{name: hall, polygon: {rectangle: [18, 4, 22, 8]}, release: event}]
-      barriers: [{name: gate, polygon: {rectangle: [5, 0, 6, 20]}}]
+      barriers: [{name: gate, polygon: {rectangle: [5, 0, 6, 20]}, closed: false}]
 
     """
   private func city(_ rest: String) throws -> CityPlan { try read(SceneJourneyTests.ground + rest).city }

@@ -3,6 +3,7 @@ import City
 /// What the events of a scene may do in the course of a run, whenever that is.
 struct EventEffects: Sendable {
   private(set) var opened: Set<Int> = []  // barriers
+  private(set) var closed: Set<Int> = []  // barriers
   private(set) var openedExits: Set<Int> = []
   private(set) var released: Set<Int> = []  // waiting areas
   private(set) var started: Set<Int> = []  // sources
@@ -16,7 +17,8 @@ struct EventEffects: Sendable {
       case .release(let i): released.insert(i)
       case .startSource(let i): started.insert(i)
       case .redirect(let from, let to, _): turns.append((from, to))
-      case .close, .closeExit, .stopSource: break
+      case .close(let i): closed.insert(i)
+      case .closeExit, .stopSource: break
       }
     }
   }

@@ -40,6 +40,22 @@ extension SceneLints {
     }
   }
 
+  /// What is there and makes no difference.
+  mutating func checkDifference() {
+    for (i, barrier) in scene.city.barriers.enumerated()
+    where !barrier.isClosed && !effects.closed.contains(i) {
+      warn(
+        .noEffect, "the barrier '\(barrier.name)' is open and no event closes it", at: path(\.barriers, i),
+        hint: "write an event that does {close: \(barrier.name)}")
+    }
+    for (i, zone) in scene.city.zones.enumerated()
+    where zone == ZonePlan(name: zone.name, polygon: zone.polygon) {
+      warn(
+        .noEffect, "people walk in the zone '\(zone.name)' as they do elsewhere", at: path(\.zones, i),
+        hint: "give it a 'speed' or 'one_way'")
+    }
+  }
+
   /// The first picture shows some of the ground.
   mutating func checkView() {
     guard let centre = scene.view.centre, !ground.bounds.contains(centre) else { return }

@@ -31,6 +31,7 @@ struct SceneLints {
       lints.checkEvents()
     }
     lints.checkUse()
+    lints.checkDifference()
     lints.checkSteps()
     lints.checkModels()
     lints.checkView()

@@ -68,6 +68,7 @@ public enum SceneCode: String, CaseIterable, Sendable {
   case choiceOfOne = "S0334"
   case endlessJourney = "S0335"
   case leadsDown = "S0336"
+  case noEffect = "S0337"
   // overrides
   case badOverride = "S0401"
   case overrideNoTarget = "S0402"
@@ -158,6 +159,7 @@ extension SceneCode {
     case .endlessJourney:
       "Journeys that hand people on to each other need a place to walk to between, or nobody would ever get anywhere."
     case .leadsDown: "Stairs and ramps are drawn on the floor of their foot and lead up to a higher one."
+    case .noEffect: "It changes nothing: a door that is always open, or a zone like the ground round it."
     case .badOverride:
       "An override is written `--set path=value`, such as `--set profiles.adult.desired_speed=1.5`."
     case .overrideNoTarget: "The path of an override leads to nothing in the file."

@@ -33,31 +33,31 @@ extension SceneRecords {
   }
   private static let floorSummary = "Floor that the area lies on; without it that of `geometry`."
 
-  private static let time = SchemaRecord("at a time", "Once, at a moment.", initial: Moment())
+  private static let time = SchemaRecord("trigger time", "Once, at a moment.", initial: Moment())
     .key("time", \.time, seconds, required: true, "When.")
-  private static let every = SchemaRecord("every so often", "Again and again.", initial: Period())
+  private static let every = SchemaRecord("trigger every", "Again and again.", initial: Period())
     .key("every", \.period, .double(0.1...86_400, "s"), required: true, "From one time to the next.")
     .key("from", \.first, seconds.optional, "The first time; without it after one period.")
   private static let arrived = SchemaRecord(
-    "after arrivals", "Once, when so many people have left.", initial: Count()
+    "trigger arrived", "Once, when so many people have left.", initial: Count()
   )
   .key("arrived", \.people, crowd, required: true, "How many.")
   .key("exit", \.exit, reference("exits").optional, "By this exit; without it by any.")
   private static let present = SchemaRecord(
-    "people in an area", "Once, when so many people are in an area.", initial: Count()
+    "trigger present", "Once, when so many people are in an area.", initial: Count()
   )
   .key("present", \.people, crowd, required: true, "How many.")
   .key("inside", \.region.polygon, .polygon, required: true, "The area.")
   .key("floor", \.region.floor, floorName, floorSummary)
   private static let crowding = SchemaRecord(
-    "density in an area", "Once, when an area has been dense for a while.", initial: Crowding()
+    "trigger density", "Once, when an area has been dense for a while.", initial: Crowding()
   )
   .key("density", \.density, .number(0.01...20, "1/m^2"), required: true, "Denser than this.")
   .key("inside", \.region.polygon, .polygon, required: true, "The area.")
   .key("floor", \.region.floor, floorName, floorSummary)
   .key("seconds", \.seconds, seconds, "For so long without a break.")
   private static let waiting = SchemaRecord(
-    "people who wait", "Once, when so many people stand in a waiting area.", initial: Count()
+    "trigger waiting", "Once, when so many people stand in a waiting area.", initial: Count()
   )
   .key("waiting", \.people, crowd, required: true, "How many.")
   .key("in", \.hall, reference("waiting areas").optional, required: true, "The waiting area.")
@@ -78,13 +78,13 @@ extension SceneRecords {
     _ key: String, _ summary: String, on things: String,
     _ action: @escaping @Sendable (Located<String>) -> SceneDraft.Action
   ) -> (key: String, kind: SchemaKind<SceneDraft.Action>) {
-    let record = SchemaRecord("to \(key)", summary, initial: Named())
+    let record = SchemaRecord("action \(key)", summary, initial: Named())
       .key(key, \.name, reference(things), required: true, "Which.")
     return (key, record.kind.map { action($0.name) })
   }
 
   private static let redirect = SchemaRecord(
-    "to redirect", "People on a journey go on with another.", initial: Turning()
+    "action redirect_to", "People on a journey go on with another.", initial: Turning()
   )
   .key("redirect_to", \.to, reference("journeys"), required: true, "The journey they go on with.")
   .key("from", \.from, reference("journeys").optional, "Those on this journey; without it all.")

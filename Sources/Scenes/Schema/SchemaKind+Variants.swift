@@ -35,6 +35,10 @@ extension SchemaKind where Value == Vector2 {
     let vector = SchemaKind<[Double]>.numbers([("x", coordinateRange), ("y", coordinateRange)], "")
     return SchemaKind(.any([degrees.shape, vector.shape])) { tree, reader in
       guard case .list = tree.content else {
+        if let word = tree.word, case .notNumeric = PlainNumber.parse(word) {
+          reader.wrongType(tree, needs: "degrees in -360...360, or a vector [x, y],")
+          return nil
+        }
         return degrees.read(tree, &reader).map { Math.unit(degrees: $0) }
       }
       guard let v = vector.read(tree, &reader) else { return nil }

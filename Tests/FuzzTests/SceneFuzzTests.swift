@@ -9,13 +9,14 @@ import Testing
 @Suite struct SceneFuzzTests {
   static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
   static let library = Library(folders: ["\(root)/assets"])
-  // The small scenes come up more often, because they reach the checks after reading more often.
-  static let scenes = [
-    "scenes/tutorial/01-one-wearer.yaml", "scenes/tutorial/02-a-source-and-an-exit.yaml",
-    "scenes/tutorial/02-a-source-and-an-exit.yaml", "scenes/tutorial/03-two-streams.yaml",
-    "scenes/tutorial/03-two-streams.yaml", "scenes/tutorial/03-two-streams.yaml",
-    "scenes/stress/five-thousand.yaml", "scenes/city/steeple-square.yaml",
-  ]
+  /// The small scenes, one for each idea of the format. They come up more often, because they reach the checks after
+  /// reading more often.
+  static let tutorial: [String] = {
+    let folder = "scenes/tutorial"
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+  }()
+  static let scenes = tutorial + ["scenes/stress/five-thousand.yaml", "scenes/city/steeple-square.yaml"]
   static let batches = 20
   static let perBatch = 250  // 5,000 in all
 
@@ -74,6 +75,10 @@ import Testing
       "profiles.adult.desired_speed=1.5", "sources.0.rate=3", "field.cell_size=0.25",
       "wearers.ada.start=[6, 20]",
       "sources.west.journeys={eastwards: 1}", "geometry.exits.0.polygon={circle: [39, 20, 1]}",
+      "sources.west.batch={distribution: choice, values: [1, 4], weights: [3, 1]}",
+      "events=[{when: {arrived: 9}, do: [{close: east}, {redirect_to: southwards}]}]",
+      "floors=[{name: up, walkable: [{circle: [0, 0, 9]}]}]", "profiles.slow.locomotion={model: power_law}",
+      "journeys.0.stages.0={choose: quickest, among: [east, south]}",
     ]
     for number in 0..<300 {
       var mutator = SceneMutator(number: 200_000 + number)

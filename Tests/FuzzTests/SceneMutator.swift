@@ -42,7 +42,10 @@ struct SceneMutator {
     "\"", "'",
     "|\n", "#", "%YAML 1.1\n", "\u{FEFF}", "\u{0}", "\u{85}", "\u{E000}", "name: west", "[[[[[[[[", "\r",
     "null", "true",
-    "{rectangle: [0, 0, 1, 1]}", "{circle: [0, 0, 1]}",
+    "{rectangle: [0, 0, 1, 1]}", "{circle: [0, 0, 1]}", "model: social_force",
+    "{distribution: gamma, shape: 2, scale: 1}",
+    "{choose: nearest, among: [east]}", "floor: gallery", "to: gallery, ", "open: false, ", "at: [0, 0]",
+    "{time: 5}",
   ]
 
   private mutating func flipBits(_ bytes: inout [UInt8]) {

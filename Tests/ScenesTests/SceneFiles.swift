@@ -10,11 +10,25 @@ enum Repository {
     return "/" + parts.joined(separator: "/")
   }()
   static let library = Library(folders: [root + "/assets"])
-  static let scenes = [
-    "scenes/tutorial/01-one-wearer.yaml", "scenes/tutorial/02-a-source-and-an-exit.yaml",
-    "scenes/tutorial/03-two-streams.yaml", "scenes/city/steeple-square.yaml",
-    "scenes/stress/five-thousand.yaml",
+  static let tutorial = [
+    "scenes/tutorial/01-one-wearer.yaml",
+    "scenes/tutorial/02-a-source-and-an-exit.yaml",
+    "scenes/tutorial/03-two-streams.yaml",
+    "scenes/tutorial/04-queue-and-service.yaml",
+    "scenes/tutorial/05-waiting-and-release.yaml",
+    "scenes/tutorial/06-choices-of-exits.yaml",
+    "scenes/tutorial/07-a-door-that-closes.yaml",
+    "scenes/tutorial/08-stairs-between-floors.yaml",
+    "scenes/tutorial/09-groups-and-premovement.yaml",
+    "scenes/tutorial/10-a-bottleneck.yaml",
+    "scenes/tutorial/11-rates-and-schedules.yaml",
+    "scenes/tutorial/12-ways-round-a-crowd.yaml",
+    "scenes/tutorial/13-two-models-in-one-crowd.yaml",
+    "scenes/tutorial/14-zones-and-one-way-passages.yaml",
+    "scenes/tutorial/15-a-ring.yaml",
+    "scenes/tutorial/16-when-it-gets-crowded.yaml",
   ]
+  static let scenes = tutorial + ["scenes/city/steeple-square.yaml", "scenes/stress/five-thousand.yaml"]
   static let garments = ["vest-40", "belt-16", "sleeves-6"]
   static let mappings = ["density-glow", "looming"]
 

@@ -31,7 +31,9 @@ import Testing
   /// What the reader refuses for the look of a single value, the schema refuses too.
   @Test(arguments: [
     "out-of-range", "unknown-key", "wrong-type", "unknown-choices", "missing-key", "not-a-mapping",
-    "wrong-format", "format-as-text", "inline-garment", "negative-weight", "polygons",
+    "wrong-format", "format-as-text", "inline-garment", "negative-weight", "polygons", "model-faults",
+    "queue-keys",
+    "event-keys", "choice-faults", "source-times", "skewed-distributions", "floor-names",
   ])
   func refusesBrokenScenes(name: String) throws {
     let text = try json(ofYAML: Repository.text("Tests/ScenesTests/Broken/scenes/\(name).yaml"))
@@ -39,7 +41,8 @@ import Testing
     #expect(!(try SchemaValidator(Scene.jsonSchema()).accepts(value)))
   }
 
-  static let records = ["clocks", "routes", "field", "audio", "view", "collision_free_speed"]
+  static let records = ["clocks", "routes", "groups", "field", "audio", "view"] + models
+  static let models = SceneModelTests.samples.map(\.word)
 
   private func properties(of record: String) throws -> [String: [String: Any]] {
     let root = try SchemaValidator(Scene.jsonSchema()).root
@@ -47,7 +50,11 @@ import Testing
     return try #require(records[record]?["properties"] as? [String: [String: Any]])
   }
   private func path(_ record: String, _ key: String) -> String {
-    record == "scene" ? key : "\(record == "collision_free_speed" ? "locomotion" : record).\(key)"
+    record == "scene" ? key : "\(SceneSchemaTests.models.contains(record) ? "locomotion" : record).\(key)"
+  }
+  /// What has to be said before a key of the record counts.
+  private func before(_ record: String) -> [String] {
+    SceneSchemaTests.models.contains(record) ? ["locomotion.model=\(record)"] : []
   }
 
   /// The ends of each range are taken, and what lies beyond is not.
@@ -58,11 +65,11 @@ import Testing
         continue
       }
       for end in [low, high] {
-        let codes = faults(leastScene, overrides: ["\(path(record, key))=\(end)"])
+        let codes = faults(leastScene, overrides: before(record) + ["\(path(record, key))=\(end)"])
         #expect(!codes.contains("S0201"), "\(record).\(key) = \(end)")
       }
       for beyond in [low.doubleValue - 0.001, high.doubleValue + 0.001] {
-        let codes = faults(leastScene, overrides: ["\(path(record, key))=\(beyond)"])
+        let codes = faults(leastScene, overrides: before(record) + ["\(path(record, key))=\(beyond)"])
         #expect(codes == ["S0201"], "\(record).\(key) = \(beyond)")
       }
     }
@@ -71,14 +78,14 @@ import Testing
   /// A default that is written out changes nothing.
   @Test(arguments: records + ["scene"])
   func defaultsAreTheReaders(record: String) throws {
-    var plain = try read(leastScene)
+    var plain = try read(leastScene, overrides: before(record))
     plain.hash = 0
     var stated = 0
     for (key, shape) in try properties(of: record) {
       guard let standard = shape["default"] else { continue }
       let text = try JSONSerialization.data(withJSONObject: [standard], options: [])
       let value = String(decoding: text, as: UTF8.self).dropFirst().dropLast()
-      var scene = try read(leastScene, overrides: ["\(path(record, key))=\(value)"])
+      var scene = try read(leastScene, overrides: before(record) + ["\(path(record, key))=\(value)"])
       scene.hash = 0
       #expect(scene == plain, "\(record).\(key) = \(value)")
       stated += 1

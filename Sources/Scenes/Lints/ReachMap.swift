@@ -1,3 +1,4 @@
+import City
 import Kernel
 
 /// Which parts of the ground hang together for a body of some size: cells with the same label can be walked
@@ -30,7 +31,7 @@ struct ReachMap {
   private(set) var labels: [Int32]  // 0: nobody stands there
 
   /// `radius` [m] of the body.
-  init(_ ground: Ground, radius: Float, _ rigour: Rigour) {
+  init(_ ground: Ground, links: [LinkPlan] = [], radius: Float, _ rigour: Rigour) {
     let bounds = ground.bounds
     let size = bounds.size
     let cell = max(0.1, (size.x * size.y / rigour.aimedCells).squareRoot())
@@ -47,6 +48,7 @@ struct ReachMap {
       }
     }
     connect()
+    join(links, reach: clearance + 2 * cell)
   }
 
   /// Labels in a polygon or within a body of it, in rising order.
@@ -156,6 +158,29 @@ struct ReachMap {
       }
     }
   }
+  /// What lies on the two sides of a link is one part.
+  private mutating func join(_ links: [LinkPlan], reach: Float) {
+    guard !links.isEmpty else { return }
+    var part = Array(0...(labels.max() ?? 0))
+    func root(_ label: Int32) -> Int32 {
+      var label = label
+      while part[Int(label)] != label { label = part[Int(label)] }
+      return label
+    }
+    for link in links {
+      let left = (link.b - link.a).normalized.left * reach
+      let here = Polygon([link.a, link.b, link.b + left, link.a + left])
+      let there = Polygon([link.a, link.b, link.b - left, link.a - left].map { $0 + link.shift })
+      // Without a margin: cells whose centres lie inside.
+      let near = labels(in: here, margin: -frame.cellSize)
+      let far = labels(in: there, margin: -frame.cellSize)
+      // Nobody passes where one side holds nobody.
+      guard !near.isEmpty, !far.isEmpty, let least = (near + far).map(root).min() else { continue }
+      for label in near + far { part[Int(root(label))] = least }
+    }
+    for i in labels.indices where labels[i] > 0 { labels[i] = root(labels[i]) }
+  }
+
   private mutating func take(_ i: Int, _ label: Int32, _ stack: inout [Int]) {
     labels[i] = label
     stack.append(i)

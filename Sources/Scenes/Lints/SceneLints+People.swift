@@ -5,6 +5,7 @@ extension SceneLints {
   /// People per m² at which bodies of 0.2 m radius no longer fit, and at which placing them by chance gets hard.
   static let fullDensity: Float = 6  // [1/m^2]
   static let tightDensity: Float = 3.5  // [1/m^2]
+  static let tightFilling: Float = 5  // [1/m^2]
 
   mutating func checkSources() {
     for (i, source) in scene.city.sources.enumerated() {
@@ -24,39 +25,54 @@ extension SceneLints {
           at: "\(path).area")
       }
       checkCrowding(source, area, share: share, path)
-      checkOpens(source, area, path)
+      checkOpens(source, i, area, path)
       checkExits(source, area, path)
     }
   }
 
   private mutating func checkCrowding(_ source: Source, _ area: Area, share: Float, _ path: String) {
-    let initial = min(source.initial, source.limit ?? .max)
     let room = area.polygon.area * share  // [m^2]
-    guard room > 0, initial > 1 else { return }
-    let density = Float(initial) / room
-    let words = "\(initial) people on \(inWords(room, digits: 1, "m^2"))"
+    let filled = (source.density ?? 0) * room  // people
+    let all = min(Float(source.initial) + filled, source.limit.map { Float($0) } ?? .infinity)
+    guard room > 0, all > 1 else { return }
+    let density = all / room
+    let words = "\(Int(all.rounded())) people on \(inWords(room, digits: 1, "m^2"))"
     let number = inWords(density, digits: 1, "/m^2")
+    // People who are laid out evenly find room where people placed by chance no longer do.
+    let tight = source.initial == 0 ? SceneLints.tightFilling : SceneLints.tightDensity
+    let key = source.density == nil ? "initial" : "density"
+    let hint = "at most \(Int(room * tight)) find room with ease"
     if density > SceneLints.fullDensity {
       error(
         .tooCrowded, "\(words) of source '\(area.name)' are \(number), more than 6 /m^2",
-        at: "\(path).initial", hint: "at most \(Int(room * SceneLints.tightDensity)) find room with ease")
-    } else if density > SceneLints.tightDensity {
+        at: "\(path).\(key)",
+        hint: hint)
+    } else if density > tight {
       warn(
         .crowded, "\(words) of source '\(area.name)' are \(number): not all may find room",
-        at: "\(path).initial", hint: "at most \(Int(room * SceneLints.tightDensity)) find room with ease")
+        at: "\(path).\(key)", hint: hint)
     }
   }
 
-  private mutating func checkOpens(_ source: Source, _ area: Area, _ path: String) {
-    if source.initial > 0 && source.limit != 0 { return }
+  private mutating func checkOpens(_ source: Source, _ index: Int, _ area: Area, _ path: String) {
+    let starts = source.initial > 0 || source.density != nil
+    if starts && source.limit != 0 { return }
+    let end = min(scene.duration, source.endSeconds)
+    let open = source.startSeconds..<max(source.startSeconds, end)
+    let scheduled = source.schedule.contains { open.contains($0.seconds) }
+    let later = source.rates.contains { $0.rate > 0 && $0.seconds < end }
     var reason: String?
     if source.limit == 0 {
       reason = "its limit is 0"
-    } else if source.rate == 0 {
-      reason = "it has neither rate nor initial people"
+    } else if !source.isOpen, !effects.started.contains(index) {
+      reason = "it is not open, and no event starts it"
     } else if source.startSeconds >= scene.duration {
       reason =
         "it opens at \(inWords(source.startSeconds, "s")), after the run of \(inWords(scene.duration, "s"))"
+    } else if !source.schedule.isEmpty, !scheduled, source.rate == 0, !later {
+      reason = "all of its schedule lies outside the time in which it is open"
+    } else if source.rate == 0, !later, !scheduled {
+      reason = "it has neither rate nor initial people"
     }
     guard let reason else { return }
     warn(.neverOpens, "nobody ever enters from source '\(area.name)': \(reason)", at: path)
@@ -65,7 +81,9 @@ extension SceneLints {
   private mutating func checkExits(_ source: Source, _ area: Area, _ path: String) {
     for choice in source.journeys {
       let journey = scene.city.journeys[choice.index]
-      guard journey.stages.count == 1, case .exit(let i) = journey.stages[0] else { continue }
+      guard journey.stages.count == 1, case .exit(let i) = journey.stages[0], scene.city.exit(i).isOpen else {
+        continue
+      }
       let exit = ground.exits[i]
       guard exit.polygon.bounds.overlaps(area.polygon.bounds),
         samples(in: area.polygon).contains(where: { exit.polygon.contains($0) })
@@ -104,7 +122,7 @@ extension SceneLints {
     }
   }
 
-  private func blocking(_ p: Vector2) -> String {
+  func blocking(_ p: Vector2) -> String {
     if let obstacle = ground.obstacles.first(where: { $0.polygon.contains(p) }) {
       return "inside the obstacle '\(obstacle.name)'"
     }
@@ -138,7 +156,7 @@ extension SceneLints {
   }
 
   /// Share of a polygon's ground where a person can stand, 0...1.
-  private func walkableShare(of polygon: Polygon) -> Float {
+  func walkableShare(of polygon: Polygon) -> Float {
     let points = samples(in: polygon)
     let box = polygon.bounds
     let near = Ground(

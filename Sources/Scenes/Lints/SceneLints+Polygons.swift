@@ -5,23 +5,33 @@ extension SceneLints {
   static let maximumCells: Double = 64_000_000
 
   mutating func checkPolygons() {
+    let city = scene.city
     for (i, polygon) in ground.walkable.enumerated() {
-      checkOutline(polygon, "the walkable polygon \(i)", at: "geometry.walkable.\(i)")
+      checkOutline(polygon, "the walkable polygon \(i)", at: path(\.walkable, i))
     }
-    for (i, obstacle) in ground.obstacles.enumerated() {
-      let path = "geometry.obstacles.\(i).polygon"
-      checkOutline(obstacle.polygon, "the obstacle '\(obstacle.name)'", at: path)
+    func check(_ noun: String, _ areas: [(name: String, polygon: Polygon)], _ list: (ScenePaths) -> [String])
+    {
+      for (i, area) in areas.enumerated() {
+        checkOutline(area.polygon, "the \(noun) '\(area.name)'", at: path(list, i) + ".polygon")
+      }
     }
-    for (i, exit) in ground.exits.enumerated() {
-      checkOutline(exit.polygon, "the exit '\(exit.name)'", at: "geometry.exits.\(i).polygon")
-    }
-    for (i, waypoint) in ground.waypoints.enumerated() {
-      checkOutline(waypoint.polygon, "the waypoint '\(waypoint.name)'", at: "geometry.waypoints.\(i).polygon")
-    }
+    check("obstacle", ground.obstacles.map { ($0.name, $0.polygon) }, \.obstacles)
+    check("exit", ground.exits.map { ($0.name, $0.polygon) }, \.exits)
+    check("waypoint", ground.waypoints.map { ($0.name, $0.polygon) }, \.waypoints)
+    check("waiting area", city.waitings.map { ($0.name, $0.polygon) }, \.waitings)
+    check("barrier", city.barriers.map { ($0.name, $0.polygon) }, \.barriers)
+    check("zone", city.zones.map { ($0.name, $0.polygon) }, \.zones)
     for (i, source) in ground.sources.enumerated() {
       checkOutline(source.polygon, "the area of source '\(source.name)'", at: "sources.\(i).area")
     }
-    checkObstaclesMatter()
+    for (i, event) in city.events.enumerated() {
+      switch event.trigger {
+      case .present(_, let area), .density(_, let area, _):
+        checkOutline(area, "the area of event '\(event.name)'", at: "events.\(i).when.inside")
+      case .time, .every, .arrived, .waiting: break
+      }
+    }
+    checkAllMatter()
   }
 
   private mutating func checkOutline(_ polygon: Polygon, _ what: String, at path: String) {
@@ -35,14 +45,25 @@ extension SceneLints {
     }
   }
 
-  private mutating func checkObstaclesMatter() {
+  /// Whatever touches no walkable ground has no effect.
+  private mutating func checkAllMatter() {
     let boxes = ground.walkable.map(\.bounds)
-    for (i, obstacle) in ground.obstacles.enumerated() {
-      let box = obstacle.polygon.bounds
-      if boxes.contains(where: { $0.overlaps(box) }) { continue }
+    func check(_ what: String, _ polygon: Polygon, at path: String) {
+      let box = polygon.bounds
+      if boxes.contains(where: { $0.overlaps(box) }) { return }
       warn(
-        .obstacleOutside, "the obstacle '\(obstacle.name)' lies outside the walkable ground",
-        at: "geometry.obstacles.\(i).polygon", hint: "it has no effect")
+        .obstacleOutside, "\(what) lies outside the walkable ground", at: "\(path).polygon",
+        hint: "it has no effect")
+    }
+    for (i, obstacle) in ground.obstacles.enumerated() {
+      check("the obstacle '\(obstacle.name)'", obstacle.polygon, at: path(\.obstacles, i))
+    }
+    for (i, barrier) in scene.city.barriers.enumerated() {
+      check("the barrier '\(barrier.name)'", barrier.polygon, at: path(\.barriers, i))
+    }
+    for (i, zone) in scene.city.zones.enumerated() {
+      let noun = zone.up == .zero ? "zone" : "slope"
+      check("the \(noun) '\(zone.name)'", zone.polygon, at: path(\.zones, i))
     }
   }
 

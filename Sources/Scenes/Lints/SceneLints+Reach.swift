@@ -10,15 +10,16 @@ extension SceneLints {
     let radius = city.profiles.map { SceneLints.lowest($0.radius) }.min() ?? 0.2
     let entries = self.entries()
     let used = Set(entries.flatMap(\.journeys))
-    let stages = used.sorted().flatMap { city.journeys[$0].stages }
-    let quick = ReachMap(ground, radius: radius, .strict)
+    let stages = used.sorted().flatMap { city.journeys[$0].stages.flatMap(city.places) }
+    let ground = openedGround
+    let quick = ReachMap(ground, links: city.links, radius: radius, .strict)
     let quickParts = parts(of: stages, in: quick, margin: radius)
     let doubtful = entries.contains { entry in
       !unreached(from: entry, in: quick, quickParts).isEmpty
     }
     guard doubtful || quickParts.contains(where: { $0.value.isEmpty }) else { return }
 
-    let close = ReachMap(ground, radius: radius, .lenient)
+    let close = ReachMap(ground, links: city.links, radius: radius, .lenient)
     let closeParts = parts(of: stages, in: close, margin: radius)
     var blocked: Set<Journey.Stage> = []
     for stage in stages where closeParts[stage] == [] && blocked.insert(stage).inserted {
@@ -29,11 +30,21 @@ extension SceneLints {
     var points: ReachMap?
     for entry in entries {
       for stage in unreached(from: entry, in: close, closeParts) where !blocked.contains(stage) {
-        let map = points ?? ReachMap(ground, radius: 0, .point)
+        let map = points ?? ReachMap(ground, links: city.links, radius: 0, .point)
         points = map
         report(entry, stage, map, radius: radius, certain: close.isExact)
       }
     }
+  }
+
+  /// The ground with every barrier open that is open at some time; the others stand in the way.
+  private var openedGround: Ground {
+    var ground = self.ground
+    for (i, barrier) in scene.city.barriers.enumerated() where barrier.isClosed && !effects.opened.contains(i)
+    {
+      ground.obstacles.append(Obstacle(name: barrier.name, polygon: barrier.polygon))
+    }
+    return ground
   }
 
   private typealias Parts = [Journey.Stage: [Int32]]
@@ -50,10 +61,17 @@ extension SceneLints {
   private func unreached(from entry: Entry, in map: ReachMap, _ parts: Parts) -> [Journey.Stage] {
     let here = map.labels(in: entry.area, margin: 0)
     var stages: [Journey.Stage] = []
-    for stage in entry.journeys.flatMap({ scene.city.journeys[$0].stages }) {
-      if !(parts[stage] ?? []).contains(where: here.contains), !stages.contains(stage) {
-        stages.append(stage)
+    let city = scene.city
+    func isReached(_ stage: Journey.Stage) -> Bool { (parts[stage] ?? []).contains(where: here.contains) }
+    for stage in entry.journeys.flatMap({ city.journeys[$0].stages }) {
+      let places = city.places(of: stage)
+      // Whoever goes to the nearest place does not mind those that no way leads to.
+      if case .choice(let k) = stage, [.nearest, .quickest].contains(city.choices[k].rule),
+        places.contains(where: isReached)
+      {
+        continue
       }
+      for place in places where !isReached(place) && !stages.contains(place) { stages.append(place) }
     }
     return stages
   }
@@ -64,20 +82,27 @@ extension SceneLints {
     var journeys: [Int]
   }
 
-  /// All places where people can appear, with the journeys that begin there.
+  /// All places where people can appear, with the journeys that they may come to.
   private func entries() -> [Entry] {
     var entries: [Entry] = []
     for (i, source) in scene.city.sources.enumerated() where !blockedEntries.contains("source \(i)") {
       let area = ground.sources[i]
       entries.append(
-        Entry(who: "source '\(area.name)'", area: area.polygon, journeys: source.journeys.map(\.index)))
+        Entry(
+          who: "source '\(area.name)'", area: area.polygon,
+          journeys: journeys(from: source.journeys.map(\.index))))
     }
     for (i, wearer) in scene.city.wearers.enumerated() where !blockedEntries.contains("wearer \(i)") {
       guard case .journey(let i) = wearer.control else { continue }
       let spot = Polygon(centre: wearer.start.position, radius: 0.1, sides: 8)
-      entries.append(Entry(who: "the start of wearer '\(wearer.name)'", area: spot, journeys: [i]))
+      entries.append(
+        Entry(who: "the start of wearer '\(wearer.name)'", area: spot, journeys: journeys(from: [i])))
     }
     return entries
+  }
+
+  private func journeys(from first: [Int]) -> [Int] {
+    scene.city.journeys(from: first, by: effects).sorted()
   }
 
   private mutating func report(
@@ -115,11 +140,11 @@ extension SceneLints {
   }
   private func path(of stage: Journey.Stage) -> String {
     switch stage {
-    case .waypoint(let i): "geometry.waypoints.\(i)"
-    case .exit(let i): "geometry.exits.\(i)"
-    case .queue(let i): "queues.\(i)"
-    case .waiting(let i): "waiting_areas.\(i)"
-    case .choice(let i): "choices.\(i)"
+    case .waypoint(let i): path(\.waypoints, i)
+    case .exit(let i): path(\.exits, i)
+    case .queue(let i): path(\.queues, i)
+    case .waiting(let i): path(\.waitings, i)
+    case .choice(let i): path(\.choices, i)
     }
   }
 }

@@ -10,6 +10,9 @@ struct SceneLints {
   var blockedEntries: Set<String> = []
   private(set) var findings: [(place: Place?, diagnostic: Diagnostic)] = []
 
+  /// What events do in the whole run.
+  let effects: EventEffects
+
   var ground: Ground { scene.city.ground }
 
   static func check(_ scene: Scene, marks: SceneMarks?) -> [Diagnostic] {
@@ -18,12 +21,19 @@ struct SceneLints {
     lints.checkGrids()
     // On broken outlines the rest would only repeat what has been said.
     if lints.findings.allSatisfy({ $0.diagnostic.severity != .error }) {
+      lints.checkFloors()
       lints.checkSources()
       lints.checkWearers()
+      lints.checkPlaces()
+      lints.checkLinks()
+      lints.checkJourneys()
       lints.checkReach()
+      lints.checkEvents()
     }
     lints.checkUse()
+    lints.checkDifference()
     lints.checkSteps()
+    lints.checkModels()
     lints.checkView()
     return lints.sorted
   }
@@ -31,6 +41,7 @@ struct SceneLints {
   init(scene: Scene, marks: SceneMarks?) {
     self.scene = scene
     self.marks = marks
+    effects = EventEffects(scene.city.events)
   }
 
   /// `path` leads to what the finding is about, such as `sources.2.area`.
@@ -48,6 +59,12 @@ struct SceneLints {
       marks?.source.diagnostic(code, message, at: place, hint: hint, severity: severity)
       ?? Diagnostic(code.rawValue, message, severity: severity, hint: hint)
     findings.append((place, diagnostic))
+  }
+
+  /// Where the file says the i-th thing of a list of the plan.
+  func path(_ list: (ScenePaths) -> [String], _ i: Int) -> String {
+    guard let all = marks.map({ list($0.paths) }), all.indices.contains(i) else { return "" }
+    return all[i]
   }
 
   /// In the order of the text.

@@ -74,7 +74,9 @@ struct Overrides {
   private mutating func absent(
     _ key: String, _ value: SourceTree, _ path: ArraySlice<String>, number: Int
   ) -> SourceTree?? {
-    guard ["profiles", "journeys", "sources", "wearers"].contains(key), let name = path.first else {
+    guard ["profiles", "journeys", "sources", "wearers", "events", "floors"].contains(key),
+      let name = path.first
+    else {
       return nil
     }
     guard key == "profiles", name == Overrides.standardProfile, path.count > 1 else {

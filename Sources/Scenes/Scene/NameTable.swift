@@ -41,7 +41,9 @@ struct NameTable {
     if let i = index[name.value] { return i }
     reader.report(
       .unknownName, "there is no \(noun) '\(name.value)'", at: name.place,
-      hint: suggestion(for: name.value, among: all, called: "\(noun)s"))
+      hint: suggestion(
+        for: name.value, among: all.indices.filter { index[all[$0]] == $0 }.map { all[$0] },
+        called: "\(noun)s"))
     return nil
   }
 }

@@ -43,7 +43,7 @@ extension Scene {
     if !faults.isEmpty { throw Diagnostics(faults) }
 
     scene.hash = digest(bytes, overrides: overrides, assets: resolver.assetBytes)
-    let findings = SceneLints.check(scene, marks: SceneMarks(tree, source: source))
+    let findings = SceneLints.check(scene, marks: SceneMarks(tree, source: source, paths: resolver.paths))
     if findings.contains(where: { $0.severity == .error }) { throw Diagnostics(findings) }
     return (scene, findings)
   }

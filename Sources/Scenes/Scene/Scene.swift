@@ -12,6 +12,7 @@ public struct Scene: Equatable, Sendable {
   public var duration: Double  // [s] of a headless run
   public var clocks: Clocks
   public var city: CityPlan
+  public var floors: [SceneFloor] = []  // the geometry's first
   public var field: FieldSettings
   public var wearers: [Wearer]  // as many as city.wearers, in the same order
   public var audio: AudioSettings
@@ -33,6 +34,20 @@ public struct Scene: Equatable, Sendable {
     self.wearers = wearers
     self.audio = audio
     self.view = view
+  }
+}
+
+/// A part of the plane on which one floor of the city is drawn.
+public struct SceneFloor: Equatable, Sendable {
+  public var name: String
+  public var origin: Vector2  // [m] where its own coordinates begin
+  public var bounds: Rectangle  // [m] of its walkable polygons, in the plane
+  public var elevation: Float?  // [m]; nil: not said
+  public init(name: String, origin: Vector2, bounds: Rectangle, elevation: Float? = nil) {
+    self.name = name
+    self.origin = origin
+    self.bounds = bounds
+    self.elevation = elevation
   }
 }
 

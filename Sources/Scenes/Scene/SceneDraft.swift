@@ -3,7 +3,8 @@ import Fields
 import Haptics
 import Kernel
 
-/// A scene as it is written: things still refer to each other by name.
+/// A scene as it is written: things still refer to each other by name, and places stand in their floor's own
+/// coordinates.
 struct SceneDraft: Sendable {
   typealias Weights = [(name: Located<String>, weight: Float)]
 
@@ -11,43 +12,48 @@ struct SceneDraft: Sendable {
     var crowd = Clocks().crowdStepMilliseconds  // [ms]
     var haptic = Clocks().hapticStepMilliseconds  // [ms]
   }
-  struct NamedArea: Sendable {
-    var name: Located<String>?
-    var polygon = Polygon([])
-  }
-  struct Waypoint: Sendable {
-    var name: Located<String>?
-    var centre: Vector2?
-    var radius: Float?  // [m]
-    var polygon: Polygon?
-  }
-  struct Block: Sendable {
-    var name: Located<String>?
-    var kind = Obstacle.Kind.other
-    var polygon = Polygon([])
-  }
-  struct Geometry: Sendable {
-    var walkable: [Polygon] = []
-    var obstacles: [Block] = []
-    var exits: [NamedArea] = []
-    var waypoints: [Waypoint] = []
-  }
   struct Person: Sendable {
     var name: Located<String>?
     var profile = Profile(name: "adult")
   }
   struct Way: Sendable {
     var name: Located<String>?
-    var stages: [Located<String>] = []
+    var stages: [Located<Stage>] = []
+  }
+  enum Stage: Sendable {
+    case place(String)
+    case choice(Options)
+  }
+  struct Options: Sendable {
+    var rule = ChoicePlan.Rule.weighted
+    var among: [Located<String>]?  // places
+    var journeys: [Located<String>]?
+    var weights: [Float]?
+  }
+  struct Arrival: Sendable {
+    var seconds: Double = 0
+    var people = 1
+  }
+  struct RateStep: Sendable {
+    var seconds: Double = 0
+    var rate: Float = 0  // [1/s]
   }
   struct Origin: Sendable {
     var name: Located<String>?
+    var floor: Located<String>?
     var area = Polygon([])
     var rate: Float = 0  // [1/s]
+    var rates: [RateStep] = []
+    var schedule: [Arrival] = []
     var arrivals = Source.Arrivals.poisson
+    var batch = Distribution.constant(1)
     var initial = 0
+    var density: Float?  // [1/m²]
     var limit: Int?
     var window: [Double]?  // [s]
+    var isOpen = true
+    var premovement = Distribution.constant(0)
+    var groupSize = Distribution.constant(1)
     var journeys: Weights?
     var profiles: Weights?
   }
@@ -58,6 +64,7 @@ struct SceneDraft: Sendable {
   }
   struct Dressed: Sendable {
     var name: Located<String>?
+    var floor: Located<String>?
     var start = Vector2.zero  // [m]
     var heading: Float = 0  // [degrees]
     var profile: Located<String>?
@@ -74,13 +81,16 @@ struct SceneDraft: Sendable {
   var seed: UInt64 = 1
   var duration: Double = 60  // [s]
   var clocks = Steps()
-  var geometry = Geometry()
+  var geometry = Floor()
+  var floors: [Floor] = []
   var profiles: [Person]?
   var journeys: [Way]?
   var sources: [Located<Origin>] = []
   var wearers: [Dressed] = []
+  var events: [Happening] = []
   var locomotion = LocomotionModel.standard
   var routes = RouteSettings()
+  var groups = GroupSettings()
   var field = FieldSettings()
   var audio = AudioSettings()
   var view = ViewSettings()

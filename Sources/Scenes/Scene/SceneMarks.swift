@@ -1,10 +1,12 @@
 /// Where each value of a scene was written, by its path, such as `geometry.exits.2.polygon`.
 struct SceneMarks: Sendable {
   private(set) var source: SourceText
+  let paths: ScenePaths
   private var places: [String: Place] = [:]
 
-  init(_ tree: SourceTree, source: SourceText) {
+  init(_ tree: SourceTree, source: SourceText, paths: ScenePaths) {
     self.source = source
+    self.paths = paths
     walk(tree, path: "")
   }
   private mutating func walk(_ tree: SourceTree, path: String) {

@@ -24,6 +24,7 @@ extension SceneRecords {
   static let wearer = SchemaRecord("wearer", "A pedestrian with a garment.", initial: SceneDraft.Dressed())
     .key("name", \.name, name, "Name; without it `wearer`, and a number from the second on.")
     .key("start", \.start, .point, required: true, "Where the wearer stands at the start [x, y].")
+    .key("floor", \.floor, floorName, "Floor that the start lies on; without it that of `geometry`.")
     .key("heading", \.heading, .number(-360...360, "degrees"), "Counter-clockwise from east.")
     .key(
       "profile", \.profile, SchemaKind<String>.reference("profiles").located.optional,
@@ -52,51 +53,26 @@ extension SceneRecords {
       }
     }
 
-  static let sharedPath = SchemaRecord(
-    "shared_path", "The standard model: collision-free speed with side steps and shared paths.",
-    initial: SharedPathSpeed()
-  )
-  .constant("model", "shared_path", "Which model of walking.")
-  .key(
-    "neighbour_repulsion", \.neighbourRepulsion, .number(0...100), "Strength a of the repulsion by people."
-  )
-  .key("neighbour_range", \.neighbourRange, .number(0.01...5, "m"), "Range D of the repulsion by people.")
-  .key("wall_repulsion", \.wallRepulsion, .number(0...100), "Strength of the repulsion by walls.")
-  .key("wall_range", \.wallRange, .number(0.005...5, "m"), "Range of the repulsion by walls.")
-  .key("cut_off", \.cutOff, .number(0.5...10, "m"), "Beyond this distance people do not count.")
-  .key("relaxation", \.relaxation, .number(0...2, "s"), "Time in which the velocity follows the model's.")
-  .key("sidestep", \.sidestep, .number(0...20), "Strength of stepping aside for people who come nearer.")
-  .key("sidestep_range", \.sidestepRange, .number(0.01...5, "m"), "Range of stepping aside.")
-  .key("anticipation", \.anticipation, .number(0...5, "s"), "How far ahead people look when stepping aside.")
-  .key("backing", \.backing, .number(0...1), "Share of the desired speed when pushed backwards.")
-  .key("easing", \.easing, .flag, "Slow down where repulsion and desire cancel.")
-  .key(
-    "path_share", \.pathShare, .number(0.05...1), "Width of the path to be free, as a share of two bodies.")
-
-  static let collisionFreeSpeed = SchemaRecord(
-    "collision_free_speed", "Collision-free speed model (Tordeux, Chraibi and Seyfried 2016), as published.",
-    initial: CollisionFreeSpeed()
-  )
-  .constant("model", "collision_free_speed", "Which model of walking.")
-  .key(
-    "neighbour_repulsion", \.neighbourRepulsion, .number(0...100), "Strength a of the repulsion by people."
-  )
-  .key("neighbour_range", \.neighbourRange, .number(0.01...5, "m"), "Range D of the repulsion by people.")
-  .key("wall_repulsion", \.wallRepulsion, .number(0...100), "Strength of the repulsion by walls.")
-  .key("wall_range", \.wallRange, .number(0.005...5, "m"), "Range of the repulsion by walls.")
-  .key("cut_off", \.cutOff, .number(0.5...10, "m"), "Beyond this distance people do not count.")
-
-  static let locomotion = SchemaKind<LocomotionModel>.tagged(
-    "model", standard: "shared_path",
-    [
-      ("shared_path", sharedPath.kind.map { .sharedPath($0) }),
-      ("collision_free_speed", collisionFreeSpeed.kind.map { .collisionFreeSpeed($0) }),
-    ])
-
   static let routes = SchemaRecord("routes", "How ways round obstacles are found.", initial: RouteSettings())
     .key("cell_size", \.cellSize, .number(0.1...2, "m"), "Cell of the distance maps.")
     .key(
-      "clearance", \.clearance, .number(0...5, "m"), "Distance from walls within which walking is priced up.")
+      "clearance", \.clearance, .number(0...5, "m"), "Distance from walls within which walking is priced up."
+    )
+    .key(
+      "congestion", \.congestion, .number(0...10),
+      "How much crowds on the way count: 0 not at all, 1 as the time lost in them."
+    )
+    .key(
+      "congestion_period", \.congestionPeriod, .double(0.1...3600, "s"),
+      "Time between two looks at the crowds.")
+
+  static let groups = SchemaRecord("groups", "How people of a group keep together.", initial: GroupSettings())
+    .key(
+      "spread", \.spread, .number(0.1...50, "m"), "Farther from the group's middle people turn back to it."
+    )
+    .key("cohesion", \.cohesion, .number(0...10), "How strongly they do, beside the desired direction.")
+    .key(
+      "slowest", \.slowest, .number(0.05...1), "Share of the group's speed at which those far ahead walk.")
 
   static let field = SchemaRecord("field", "How the density field is made.", initial: FieldSettings())
     .key("estimator", \.estimator, .choice, "How people become density.")
@@ -132,7 +108,8 @@ extension SceneRecords {
     .key("seed", \.seed, .word, "Seed of all chance.")
     .key("duration", \.duration, .double(0.1...86_400, "s"), "Length of a run without a window.")
     .key("clocks", \.clocks, clocks.kind, "The steps of the simulation.")
-    .key("geometry", \.geometry, geometry.kind, required: true, "The ground.")
+    .key("geometry", \.geometry, geometry.kind, required: true, "The ground: the floor drawn at the origin.")
+    .key("floors", \.floors, .list(floor.kind, count: 0...50, of: "floors"), "Further floors.")
     .key(
       "profiles", \.profiles,
       SchemaKind<[SceneDraft.Person]>.list(profile.kind, count: 1...100, of: "profiles").optional,
@@ -149,9 +126,12 @@ extension SceneRecords {
       "Where people come in."
     )
     .key("wearers", \.wearers, .list(wearer.kind, count: 0...64, of: "wearers"), "Who feels the crowd.")
+    .key("events", \.events, .list(event.kind, count: 0...1000, of: "events"), "What happens on the way.")
     .key("locomotion", \.locomotion, locomotion, "How people walk.")
     .key("routes", \.routes, routes.kind, "How ways round obstacles are found.")
+    .key("groups", \.groups, groups.kind, "How people of a group keep together.")
     .key("field", \.field, field.kind, "How the density field is made.")
     .key("audio", \.audio, audio.kind, "What is heard.")
     .key("view", \.view, view.kind, "What the first picture shows.")
+    .hosting(geometry.shape, at: "geometry")
 }

@@ -1,11 +1,10 @@
 import City
-import Fields
-import Haptics
 import Kernel
 
-/// Keys of a scene file that describe the ground and the people.
+/// Keys of a scene file that describe the people.
 enum SceneRecords {
   static let name = SchemaKind<String>.name.located.optional
+  static let floorName = SchemaKind<String>.reference("floors").located.optional
 
   static let clocks = SchemaRecord("clocks", "The steps of the simulation.", initial: SceneDraft.Steps())
     .key(
@@ -22,51 +21,6 @@ enum SceneRecords {
         hint: "\(Double(steps.crowd / steps.haptic + 1) * Double(steps.haptic) / 1000) would do")
     }
 
-  static let obstacle = SchemaRecord(
-    "obstacle", "Something that nobody walks through.", initial: SceneDraft.Block()
-  )
-  .key("name", \.name, name, "Name; without it the kind and a number.")
-  .key("kind", \.kind, .choice, "What it is; decides how it is drawn.")
-  .key("polygon", \.polygon, .polygon, required: true, "Its outline.")
-
-  static let exit = SchemaRecord("exit", "Where people leave the scene.", initial: SceneDraft.NamedArea())
-    .key("name", \.name, name, required: true, "Name for journeys.")
-    .key("polygon", \.polygon, .polygon, required: true, "Who comes into it leaves.")
-
-  static let waypoint = SchemaRecord(
-    "waypoint", "A place to walk to: a circle by `centre` and `radius`, or a `polygon`.",
-    initial: SceneDraft.Waypoint()
-  )
-  .key("name", \.name, name, required: true, "Name for journeys.")
-  .key("centre", \.centre, SchemaKind<Vector2>.point.optional, "Centre of the circle [x, y].")
-  .key("radius", \.radius, SchemaKind<Float>.number(0.1...500, "m").optional, "Radius of the circle.")
-  .key("polygon", \.polygon, SchemaKind<Polygon>.polygon.optional, "Outline, instead of a circle.")
-  .checking { waypoint, tree, reader in
-    if waypoint.polygon != nil, waypoint.centre != nil || waypoint.radius != nil {
-      reader.report(
-        .conflictingKeys, "a waypoint has either 'centre' and 'radius' or 'polygon', not both", at: tree.place
-      )
-    } else if waypoint.polygon == nil, waypoint.centre == nil || waypoint.radius == nil {
-      reader.report(
-        .missingKey, "waypoint needs the keys 'centre' and 'radius', or 'polygon'", at: tree.place)
-    }
-  }
-
-  static let geometry = SchemaRecord(
-    "geometry", "The ground: what lies in a walkable polygon and in no obstacle.",
-    initial: SceneDraft.Geometry()
-  )
-  .key(
-    "walkable", \.walkable, .list(.polygon, count: 1...1000, of: "polygons"), required: true,
-    "Polygons that may be walked in."
-  )
-  .key(
-    "obstacles", \.obstacles, .list(obstacle.kind, count: 0...5000, of: "obstacles"),
-    "What stands in the way."
-  )
-  .key("exits", \.exits, .list(exit.kind, count: 0...500, of: "exits"), "Where people leave.")
-  .key("waypoints", \.waypoints, .list(waypoint.kind, count: 0...1000, of: "waypoints"), "Places to walk to.")
-
   static let profile = SchemaRecord("profile", "A kind of person.", initial: SceneDraft.Person())
     .key("name", \.name, name, required: true, "Name for sources and wearers.")
     .key(
@@ -78,47 +32,81 @@ enum SceneRecords {
     .key("radius", \.profile.radius, .distribution("radius", 0.1...0.5, "m"), "Radius of the body's disc.")
     .key(
       "time_gap", \.profile.timeGap, .distribution("time_gap", 0.1...5, "s"),
-      "Time that a person keeps to whoever walks ahead.")
+      "Time that a person keeps to whoever walks ahead; models of speed."
+    )
+    .key(
+      "relaxation", \.profile.relaxation, .distribution("relaxation", 0.02...10, "s"),
+      "Time in which a person comes to the desired speed; models of force."
+    )
+    .key("mass", \.profile.mass, .distribution("mass", 1...500, "kg"), "Mass of the body; models of force.")
+    .key(
+      "locomotion", \.profile.locomotion, locomotion.optional,
+      "How these people walk; without it as the scene says."
+    )
+
+  private static let placeName = SchemaKind<String>.reference("places").located
+  private static let journeyName = SchemaKind<String>.reference("journeys").located
+
+  static let options = SchemaRecord(
+    "choice", "Several places or journeys, of which each person takes one.", initial: SceneDraft.Options()
+  )
+  .key("choose", \.rule, .choice, required: true, "How one of them is taken.")
+  .key(
+    "among", \.among, SchemaKind<[Located<String>]>.list(placeName, count: 1...100, of: "places").optional,
+    "Names of exits, waypoints, queues and waiting areas; exits only in the last stage."
+  )
+  .key(
+    "journeys", \.journeys,
+    SchemaKind<[Located<String>]>.list(journeyName, count: 1...100, of: "journeys").optional,
+    "Instead of `among`: journeys to go on with from their first stage; only in the last stage."
+  )
+  .key(
+    "weights", \.weights,
+    SchemaKind<[Float]>.list(.number(1e-6...1e6), count: 1...100, of: "weights").optional,
+    "How often each is taken by chance or in turn, or how many people one can bear; without it all alike."
+  )
+  .checking { options, tree, reader in
+    if options.among != nil, let journeys = tree.value(of: "journeys") {
+      reader.report(
+        .conflictingKeys, "a choice is either 'among' places or 'journeys', not both", at: journeys.place,
+        hint: "remove one of them")
+      return
+    }
+    guard let names = options.among ?? options.journeys else {
+      reader.report(.missingKey, "choice needs the key 'among' or 'journeys'", at: tree.place)
+      return
+    }
+    checkWeights(
+      options.weights, count: names.count, options.among != nil ? "places" : "journeys", tree, &reader)
+    if let weights = tree.value(of: "weights"), [.nearest, .quickest].contains(options.rule) {
+      reader.report(
+        .conflictingKeys, "weights have no effect where choose is \(options.rule.rawValue)",
+        at: weights.place,
+        hint: "remove 'weights'")
+    }
+    for (i, name) in names.enumerated() where names.prefix(i).contains(where: { $0.value == name.value }) {
+      reader.report(
+        .duplicateName, "'\(name.value)' stands twice in the choice", at: name.place,
+        hint: "give it a greater weight instead")
+    }
+  }
+
+  static let stage = SchemaKind<SceneDraft.Stage>(
+    .any([.reference("exits, waypoints, queues and waiting areas"), options.kind.shape])
+  ) { tree, reader in
+    if case .map = tree.content { return options.read(tree, &reader).map { .choice($0) } }
+    if let word = tree.word { return .place(word) }
+    reader.wrongType(tree, needs: "the name of a place, or a choice {choose: ..., among: [...]}")
+    return nil
+  }
 
   static let journey = SchemaRecord(
     "journey",
-    "Places to reach one after the other. One that ends at a waypoint begins again at its first stage.",
+    "Places to reach one after the other. One that does not end at an exit begins again at its first stage.",
     initial: SceneDraft.Way()
   )
   .key("name", \.name, name, required: true, "Name for sources and wearers.")
   .key(
-    "stages", \.stages,
-    .list(SchemaKind<String>.reference("waypoints and exits").located, count: 1...64, of: "stages"),
-    required: true, "Names of waypoints; the last may be an exit.")
-
-  static let source = SchemaRecord("source", "Where and when people come in.", initial: SceneDraft.Origin())
-    .key("name", \.name, name, "Name; without it `source-` and a number.")
-    .key("area", \.area, .polygon, required: true, "Where they appear.")
-    .key("rate", \.rate, .number(0...100, "1/s"), "People per second while the window is open.")
-    .key("arrivals", \.arrivals, .choice, "At random moments, or evenly spaced.")
-    .key("initial", \.initial, .whole(0...100_000, "people"), "People who stand in the area at the start.")
-    .key(
-      "limit", \.limit, SchemaKind<Int>.whole(0...1_000_000, "people").optional,
-      "No more than these over the whole run, the initial ones included; without it no bound."
-    )
-    .key(
-      "window", \.window,
-      SchemaKind<[Double]>.numbers([("start", 0...86_400), ("end", 0...86_400)], "s").optional,
-      "From when to when people come in; without it always."
-    )
-    .key(
-      "journeys", \.journeys, .weights("journeys", 1e-6...1e6),
-      "Share of each journey; without it all alike."
-    )
-    .key(
-      "profiles", \.profiles, .weights("profiles", 1e-6...1e6),
-      "Share of each profile; without it all alike."
-    )
-    .checking { source, tree, reader in
-      guard let window = source.window, window[0] >= window[1] else { return }
-      reader.report(
-        .reversed,
-        "window opens at \(inWords(window[0], "s")), not before it closes at \(inWords(window[1], "s"))",
-        at: (tree.value(of: "window") ?? tree).place)
-    }
+    "stages", \.stages, .list(stage.located, count: 1...64, of: "stages"), required: true,
+    "Names of waypoints, queues and waiting areas, or choices; the last may be an exit.")
 }

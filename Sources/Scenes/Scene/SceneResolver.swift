@@ -8,6 +8,7 @@ struct SceneResolver {
   let library: Library
   private(set) var assetFaults: [Diagnostic] = []
   private(set) var assetBytes: [[UInt8]] = []
+  private(set) var paths = ScenePaths()
 
   init(_ draft: SceneDraft, library: Library) {
     self.draft = draft
@@ -15,44 +16,48 @@ struct SceneResolver {
   }
 
   mutating func scene(named stem: String, _ reader: inout SchemaReader) -> Scene {
-    let geometry = draft.geometry
-    let waypoints = names(geometry.waypoints.map(\.name), "waypoint") { "waypoint-\($0)" }
-    let exits = names(geometry.exits.map(\.name), "exit") { "exit-\($0)" }
+    var laid = GroundResolver(draft, &reader)
     let sources = names(draft.sources.map(\.value.name), "source") { "source-\($0)" }
-    let blocks = geometry.obstacles
-    let obstacles = names(blocks.map(\.name), "obstacle") { "\(blocks[$0 - 1].kind.rawValue)-\($0)" }
     let wearers = names(draft.wearers.map(\.name), "wearer") { $0 == 1 ? "wearer" : "wearer-\($0)" }
-    for table in [waypoints, exits, sources, obstacles, wearers] { table.report(&reader) }
-    for name in waypoints.given where exits.index[name.value] != nil {
-      reader.report(
-        .duplicateName, "'\(name.value)' is the name of an exit and of a waypoint", at: name.place,
-        hint: "journeys could not tell them apart")
-    }
-
-    let ground = Ground(
-      walkable: geometry.walkable,
-      obstacles: zip(obstacles.all, blocks).map { Obstacle(name: $0, kind: $1.kind, polygon: $1.polygon) },
-      exits: zip(exits.all, geometry.exits).map { Area(name: $0, polygon: $1.polygon) },
-      waypoints: zip(waypoints.all, geometry.waypoints).map { Area(name: $0, polygon: $1.outline) },
-      sources: zip(sources.all, draft.sources).map { Area(name: $0, polygon: $1.value.area) })
-
+    for table in [sources, wearers] { table.report(&reader) }
     let people = draft.profiles ?? [SceneDraft.Person()]
     let profiles = names(people.map(\.name), "profile") { $0 == 1 ? "adult" : "profile-\($0)" }
     profiles.report(&reader)
-    let (journeys, ways) = resolveJourneys(waypoints, exits, &reader)
+    let ways = JourneyResolver(draft.journeys, laid.names, &reader)
+    let journeys = ways.table
+    laid.add(
+      sources: zip(sources.all, draft.sources).map { name, source in
+        let shift = laid.floors.shift(of: source.value.floor, &reader)
+        return Area(name: name, polygon: source.value.area.moved(by: shift))
+      })
 
-    let city = CityPlan(
-      ground: ground,
+    var city = CityPlan(
+      ground: laid.ground,
       profiles: zip(profiles.all, people).map { name, person in
         var profile = person.profile
         profile.name = name
         return profile
-      }, journeys: ways,
+      }, journeys: ways.journeys,
       sources: draft.sources.enumerated().map { i, origin in
         source(origin, called: sources.all[i], journeys, profiles, &reader)
       },
-      wearers: zip(wearers.all, draft.wearers).map { plan($1, called: $0, journeys, profiles, &reader) },
+      wearers: zip(wearers.all, draft.wearers).map {
+        plan($1, called: $0, laid.floors, journeys, profiles, &reader)
+      },
       locomotion: draft.locomotion, routes: draft.routes)
+    city.groups = draft.groups
+    city.exits = laid.exits
+    city.queues = laid.queues
+    city.waitings = laid.waitings
+    city.choices = ways.choices
+    city.barriers = laid.barriers
+    city.zones = laid.zones
+    city.links = laid.links
+    city.events = EventResolver(
+      places: laid.names, floors: laid.floors, sources: sources, journeys: journeys
+    ).events(draft.events, &reader)
+    paths = laid.paths
+    paths.choices = ways.choicePaths
     var scene = Scene(
       name: draft.name ?? stem, title: draft.title, seed: draft.seed, duration: draft.duration,
       clocks: Clocks(
@@ -60,6 +65,7 @@ struct SceneResolver {
         hapticStepMilliseconds: clocksFit ? draft.clocks.haptic : 10),
       city: city, field: draft.field, audio: draft.audio, view: draft.view)
     scene.description = draft.description
+    scene.floors = laid.floors.plans
     for (name, wearer) in zip(wearers.all, draft.wearers) {
       if let dressed = dress(wearer, called: name, &reader) { scene.wearers.append(dressed) }
     }
@@ -68,44 +74,6 @@ struct SceneResolver {
 
   /// Steps that do not fit have been reported already, and `Clocks` does not take them.
   private var clocksFit: Bool { draft.clocks.crowd % draft.clocks.haptic == 0 }
-
-  private func resolveJourneys(
-    _ waypoints: NameTable, _ exits: NameTable, _ reader: inout SchemaReader
-  ) -> (names: NameTable, journeys: [Journey]) {
-    guard let ways = draft.journeys else {
-      let journeys = exits.all.enumerated().map { Journey(name: $1, stages: [.exit($0)]) }
-      return (NameTable(plain: exits.all, noun: "journey"), journeys)
-    }
-    let table = names(ways.map(\.name), "journey") { "journey-\($0)" }
-    table.report(&reader)
-    let journeys = zip(table.all, ways).map { name, way in
-      Journey(
-        name: name,
-        stages: way.stages.enumerated().compactMap { i, stage in
-          resolve(stage, isLast: i == way.stages.count - 1, waypoints, exits, &reader)
-        })
-    }
-    return (table, journeys)
-  }
-
-  private func resolve(
-    _ stage: Located<String>, isLast: Bool, _ waypoints: NameTable, _ exits: NameTable,
-    _ reader: inout SchemaReader
-  ) -> Journey.Stage? {
-    if let i = waypoints.index[stage.value] { return .waypoint(i) }
-    if let i = exits.index[stage.value] {
-      if isLast { return .exit(i) }
-      reader.report(
-        .badStage, "the exit '\(stage.value)' is not the last stage", at: stage.place,
-        hint: "people leave the scene at an exit")
-      return nil
-    }
-    reader.report(
-      .unknownName, "there is no waypoint or exit '\(stage.value)'", at: stage.place,
-      hint: suggestion(
-        for: stage.value, among: waypoints.all + exits.all, called: "waypoints and exits"))
-    return nil
-  }
 
   private func source(
     _ located: Located<SceneDraft.Origin>, called name: String, _ journeys: NameTable, _ profiles: NameTable,
@@ -118,11 +86,22 @@ struct SceneResolver {
         .nowhereToGo, "the people of source '\(name)' have nowhere to go", at: located.place,
         hint: "add an exit, or a journey")
     }
-    return Source(
-      arrivals: origin.arrivals, rate: origin.rate, initial: origin.initial, limit: origin.limit,
+    // Where nothing but a schedule is written, nobody comes beside it.
+    let byScheduleAlone = origin.rate == 0 && origin.rates.isEmpty && !origin.schedule.isEmpty
+    var source = Source(
+      arrivals: byScheduleAlone ? .schedule : origin.arrivals, rate: origin.rate, initial: origin.initial,
+      limit: origin.limit,
       startSeconds: origin.window?[0] ?? 0, endSeconds: origin.window?[1] ?? .infinity,
       journeys: weighted(origin.journeys, journeys, &reader),
       profiles: weighted(origin.profiles, profiles, &reader))
+    source.rates = origin.rates.map { Source.RateStep(seconds: $0.seconds, rate: $0.rate) }
+    source.schedule = origin.schedule.map { Source.Arrival(seconds: $0.seconds, people: $0.people) }
+    source.batch = origin.batch
+    source.density = origin.density
+    source.isOpen = origin.isOpen
+    source.premovement = origin.premovement
+    source.groupSize = origin.groupSize
+    return source
   }
 
   private func weighted(
@@ -135,13 +114,14 @@ struct SceneResolver {
   }
 
   private func plan(
-    _ wearer: SceneDraft.Dressed, called name: String, _ journeys: NameTable, _ profiles: NameTable,
-    _ reader: inout SchemaReader
+    _ wearer: SceneDraft.Dressed, called name: String, _ floors: FloorTable, _ journeys: NameTable,
+    _ profiles: NameTable, _ reader: inout SchemaReader
   ) -> WearerPlan {
+    let start = wearer.start + floors.shift(of: wearer.floor, &reader)
     let journey = wearer.journey.flatMap { journeys.look(up: $0, &reader) }
     let profile = wearer.profile.flatMap { profiles.look(up: $0, &reader) }
     return WearerPlan(
-      name: name, start: Pose(position: wearer.start, heading: Math.unit(degrees: wearer.heading)),
+      name: name, start: Pose(position: start, heading: Math.unit(degrees: wearer.heading)),
       profile: profile ?? 0, control: journey.map { .journey($0) } ?? .keyboard)
   }
 
@@ -182,11 +162,5 @@ struct SceneResolver {
     _ given: [Located<String>?], _ noun: String, standard: (Int) -> String
   ) -> NameTable {
     NameTable(given, noun: noun, standard: standard)
-  }
-}
-
-extension SceneDraft.Waypoint {
-  fileprivate var outline: Polygon {
-    polygon ?? Polygon(centre: centre ?? .zero, radius: radius ?? 1)
   }
 }

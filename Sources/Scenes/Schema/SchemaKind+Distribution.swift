@@ -65,7 +65,7 @@ extension SchemaKind where Value == Distribution {
           }
         ),
         ("normal", normal.kind.map { distribution($0, within: range) }),
-      ])
+      ] + SkewedRecords(quantity: quantity, range: range, unit: unit).variants)
     return SchemaKind(.any([number.shape, tagged.shape])) { tree, reader in
       if case .map = tree.content { return tagged.read(tree, &reader) }
       return number.read(tree, &reader).map { .constant($0) }
@@ -81,7 +81,7 @@ extension SchemaKind where Value == Distribution {
     if draft.deviation == 0 || low == high { return .constant(draft.mean) }
     return .normal(mean: draft.mean, deviation: draft.deviation, minimum: low, maximum: high)
   }
-  private static func checkOrder(
+  static func checkOrder(
     _ minimum: Float, _ maximum: Float, _ tree: SourceTree, _ reader: inout SchemaReader
   ) {
     guard minimum > maximum else { return }
@@ -90,6 +90,7 @@ extension SchemaKind where Value == Distribution {
       at: tree.value(of: "minimum")?.place ?? tree.place)
   }
 
+  /// Defaults are numbers, or spread round one.
   @Sendable private static func show(_ value: Distribution) -> String? {
     func text(_ x: Float) -> String { inWords(x, "") }
     switch value {

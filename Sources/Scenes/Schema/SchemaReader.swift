@@ -49,6 +49,6 @@ struct SchemaReader {
 func suggestion(for word: String, among known: [String], called noun: String) -> String? {
   if let near = nearestWord(to: word, in: known) { return "did you mean '\(near)'?" }
   if known.isEmpty { return "there are no \(noun)" }
-  if known.count <= 16 { return "\(noun): \(known.joined(separator: ", "))" }
+  if known.count <= 24 { return "\(noun): \(known.joined(separator: ", "))" }
   return nil
 }

@@ -44,6 +44,8 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
   private(set) var fields: [SchemaField<Owner>] = []
   /// What no single key can tell; called only when all keys were fine.
   private var check: Check?
+  /// A record inside this one whose keys people may take for keys of this one.
+  private var hosted: (path: String, keys: [String])?
 
   init(_ name: String, _ summary: String, initial: Owner) {
     self.name = name
@@ -63,6 +65,12 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
   func checking(_ check: @escaping Check) -> Self {
     var copy = self
     copy.check = check
+    return copy
+  }
+  /// Unknown keys that are keys of `record`, at the path `path` of this one, get a hint of it.
+  func hosting(_ record: SchemaRecordShape, at path: String) -> Self {
+    var copy = self
+    copy.hosted = (path, record.keys.map(\.key))
     return copy
   }
   private func adding(_ field: SchemaField<Owner>) -> Self {
@@ -91,8 +99,7 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
         reader.report(
           .unknownKey, "unknown key '\(entry.key)' in \(name)", at: entry.place,
           // Beyond the faults that are shown there is no need for the work of a suggestion.
-          hint: reader.isFull
-            ? nil : suggestion(for: entry.key, among: fields.map(\.shape.key), called: "keys"))
+          hint: reader.isFull ? nil : hint(for: entry.key))
         continue
       }
       reader.subject = entry.key
@@ -105,6 +112,11 @@ struct SchemaRecord<Owner: Sendable>: Sendable {
     }
     if reader.faults.count == before { check?(owner, tree, &reader) }
     return owner
+  }
+
+  private func hint(for key: String) -> String? {
+    if let hosted, hosted.keys.contains(key) { return "'\(key)' belongs in '\(hosted.path)'" }
+    return suggestion(for: key, among: fields.map(\.shape.key), called: "keys")
   }
 }
 

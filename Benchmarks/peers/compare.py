@@ -52,8 +52,9 @@ def run(command, title):
     print(f"  {title}", file=sys.stderr)
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if done.returncode != 0:
-        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        print(f"    failed: {lines[-1]}", file=sys.stderr)
+        lines = done.stderr.strip().splitlines()
+        telling = [line for line in lines if "rror" in line] or lines[-1:] or [f"exit code {done.returncode}"]
+        print(f"    failed: {telling[-1]}", file=sys.stderr)
         return None
     return json.loads(done.stdout) if done.stdout.strip() else {}
 

@@ -19,7 +19,9 @@ struct Baseline {
   init(path: String) throws {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return }
     for (k, line) in text.split(separator: "\n").enumerated() where k > 0 {
-      guard let entry = Entry(line: line) else { throw BenchError("\(path):\(k + 1): not a line of a baseline") }
+      guard let entry = Entry(line: line) else {
+        throw BenchError("\(path):\(k + 1): not a line of a baseline")
+      }
       entries.append(entry)
     }
   }

@@ -25,7 +25,8 @@ struct CrowdFile: Encodable {
       case .constant(let speed) = plan.profiles[0].desiredSpeed,
       case .constant(let gap) = plan.profiles[0].timeGap
     else {
-      throw BenchError("\(bench.question.scenario): only crowds of equal people on one polygon can be handed on")
+      throw BenchError(
+        "\(bench.question.scenario): only crowds of equal people on one polygon can be handed on")
     }
     func corners(_ polygon: Polygon) -> [[Float]] { polygon.vertices.map { [$0.x, $0.y] } }
     question = bench.question

@@ -24,7 +24,7 @@ struct Filling {
         let low = area.minimum + tile * Vector2(Float(column), Float(row))
         let place = Rectangle(minimum: low, maximum: low + tile)
         let room = place.area - obstacles.reduce(0) { $0 + $1.shared(with: place) }
-        if room < 1 { continue }
+        if room < 0.2 { continue }
         areas.append(Area(name: "tile-\(column)-\(row)", polygon: Polygon(place)))
         free.append(room)
       }

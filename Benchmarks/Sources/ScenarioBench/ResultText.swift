@@ -36,14 +36,16 @@ enum ResultText {
   static func commaSeparated(_ all: [Measurement], on machine: Machine) -> String {
     let head =
       [
-        "scenario", "people", "model", "dt_ms", "workers", "seed", "warm_up", "steps", "windows", "ms_per_step",
+        "scenario", "people", "model", "dt_ms", "workers", "seed", "warm_up", "steps", "windows",
+        "ms_per_step",
         "agent_steps_per_s", "agent_steps_per_cpu_s", "ns_per_pedestrian", "spread", "bytes_per_pedestrian",
         "ground_bytes", "set_up_s", "present", "quarantined", "hash", "processor", "cores", "load",
       ] + systems.map { "us_\($0)" }
     let rows = all.map { m in
       let q = m.question
       return [
-        q.scenario, "\(q.people)", q.model, "\(q.stepMilliseconds)", "\(m.workers)", "\(q.seed)", "\(q.warmUp)",
+        q.scenario, "\(q.people)", q.model, "\(q.stepMilliseconds)", "\(m.workers)", "\(q.seed)",
+        "\(q.warmUp)",
         "\(q.steps)", "\(q.windows)", fixed(m.stepMilliseconds, 4), fixed(m.agentStepsPerSecond, 0),
         fixed(m.agentStepsPerProcessorSecond, 0), fixed(m.nanoseconds, 2), fixed(m.spread, 4),
         fixed(m.bytesPerPedestrian, 1), "\(m.groundBytes)", fixed(m.setUpSeconds, 3), "\(m.present)",
@@ -72,7 +74,8 @@ enum ResultText {
         measurement: $0, hash: $0.hashText, agentStepsPerSecond: $0.agentStepsPerSecond,
         agentStepsPerProcessorSecond: $0.agentStepsPerProcessorSecond)
     }
-    return String(decoding: try encoder.encode(Report(machine: machine, measurements: figures)), as: UTF8.self)
+    return String(
+      decoding: try encoder.encode(Report(machine: machine, measurements: figures)), as: UTF8.self)
   }
 
   /// Of a small crowd, pages that the process has anyway drown the figure.

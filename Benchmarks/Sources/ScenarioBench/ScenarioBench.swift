@@ -46,7 +46,9 @@ struct ScenarioBench: ParsableCommand {
     if let steps, !(1...1_000_000).contains(steps) {
       throw ValidationError("steps is \(steps), outside 1...1000000")
     }
-    if !(0...1_000_000).contains(warmUp) { throw ValidationError("warm-up is \(warmUp), outside 0...1000000") }
+    if !(0...1_000_000).contains(warmUp) {
+      throw ValidationError("warm-up is \(warmUp), outside 0...1000000")
+    }
     if let step, !(0.001...1).contains(step) { throw ValidationError("step is \(step), outside 0.001...1 s") }
   }
 
@@ -74,7 +76,8 @@ struct ScenarioBench: ParsableCommand {
         benches.append(
           try Bench(
             one, people: people, model: model, stepMilliseconds: step.map { Int(($0 * 1000).rounded()) },
-            seed: seed, warmUp: warmUp, steps: steps ?? Scenario.steps(people: max(people, 1_000), quick: quick),
+            seed: seed, warmUp: warmUp,
+            steps: steps ?? Scenario.steps(people: max(people, 1_000), quick: quick),
             windows: windows, scenes: scenes))
       }
     }
@@ -136,4 +139,3 @@ struct ScenarioBench: ParsableCommand {
     }
   }
 }
-

@@ -37,12 +37,12 @@ struct Bench {
     World(plan: plan, seed: question.seed, clocks: clocks, workers: workers)
   }
 
-  /// Lets everybody in, warms up, and times the windows.
-  func run(workers count: Int, progress: (String) -> Void) -> Measurement {
+  /// Lets everybody in, warms up, and times the windows. Without `memory` those figures are 0.
+  func run(workers count: Int, memory: Bool, progress: (String) -> Void) -> Measurement {
     let workers = Workers(count)
     progress("walls and maps")
     let bare = Resources.memory()
-    let ground = memoryOfGround(workers)
+    let ground = memory ? memoryOfGround(workers) : nil
     progress("people come in")
     let start = Resources.wall()
     var world = world(workers: workers)
@@ -60,8 +60,8 @@ struct Bench {
     }
     return Measurement(
       question: question, workers: count, present: world.present, quarantined: world.quarantined,
-      windows: windows, setUpSeconds: setUp, groundBytes: max(0, ground - bare),
-      peopleBytes: max(0, Resources.memory() - ground), hash: world.hash())
+      windows: windows, setUpSeconds: setUp, groundBytes: ground.map { max(0, $0 - bare) } ?? 0,
+      peopleBytes: ground.map { max(0, Resources.memory() - $0) } ?? 0, hash: world.hash())
   }
 
   /// [B] of the process while the same city stands empty.

@@ -8,7 +8,8 @@ enum ResultText {
   static func table(_ all: [Measurement]) -> String {
     var rows = [
       [
-        "scenario", "people", "model", "dt", "workers", "ms/step", "M agent-steps/s", "ns/person", "spread",
+        "scenario", "people", "model", "dt", "workers", "ms/step", "M agent-steps/s", "M/CPU s", "ns/person",
+        "spread",
         "B/person", "ground MB", "state hash",
       ]
     ]
@@ -16,6 +17,7 @@ enum ResultText {
       rows.append([
         m.question.scenario, "\(m.question.people)", m.question.model, "\(m.question.stepMilliseconds) ms",
         "\(m.workers)", fixed(m.stepMilliseconds, 3), fixed(m.agentStepsPerSecond / 1e6, 2),
+        fixed(m.agentStepsPerProcessorSecond / 1e6, 2),
         fixed(m.nanoseconds, 1), "\(fixed(100 * m.spread, 0)) %", memory(m),
         fixed(Double(m.groundBytes) / 1e6, 1), m.hashText,
       ])
@@ -80,7 +82,7 @@ enum ResultText {
 
   /// Of a small crowd, pages that the process has anyway drown the figure.
   private static func memory(_ m: Measurement) -> String {
-    m.present < 5_000 ? "-" : fixed(m.bytesPerPedestrian, 0)
+    m.present < 5_000 || m.peopleBytes == 0 ? "-" : fixed(m.bytesPerPedestrian, 0)
   }
 
   static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

@@ -25,6 +25,7 @@ struct ScenarioBench: ParsableCommand {
   @Option(help: "Which chances.") var seed: UInt64 = 1
   @Option(help: "The folder of scene files.") var scenes = "scenes"
   @Flag(help: "Small crowds and short windows, for a look in between.") var quick = false
+  @Flag(help: "Do not measure memory, which builds every city once more.") var noMemory = false
   @Flag(help: "Print JSON instead of tables.") var json = false
   @Option(help: "Where the figures go as comma-separated text.") var csv: String?
   @Flag(help: "Show how the figures stand to this machine's baseline.") var compare = false
@@ -97,7 +98,7 @@ struct ScenarioBench: ParsableCommand {
     for count in try numbers(workers, "workers", 1...1024) {
       let title = "\(bench.question.scenario), \(bench.question.people) people, \(count) worker(s)"
       Progress.begin(title)
-      all.append(bench.run(workers: count) { Progress.stage("\(title): \($0)") })
+      all.append(bench.run(workers: count, memory: !noMemory) { Progress.stage("\(title): \($0)") })
     }
     Progress.clear()
     if Set(all.map(\.hash)).count > 1 {

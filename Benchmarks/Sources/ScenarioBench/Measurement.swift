@@ -37,10 +37,12 @@ struct Measurement: Codable, Sendable {
 
   /// [ns] of wall time for one person's step, the median window.
   var nanoseconds: Double { windows.map(\.nanosecondsPerAgentStep).median }
+  /// [ns] that all threads together ran for one person's step, the median window.
+  var processorNanoseconds: Double { windows.map(\.processorPerAgentStep).median }
   /// [1/s] people moved by one step.
   var agentStepsPerSecond: Double { 1e9 / nanoseconds }
   /// [1/s] the same by the time that all threads together ran: steadier where others use the machine too.
-  var agentStepsPerProcessorSecond: Double { 1e9 / windows.map(\.processorPerAgentStep).median }
+  var agentStepsPerProcessorSecond: Double { 1e9 / processorNanoseconds }
   /// How far the windows lie apart, as a share of the median.
   var spread: Double {
     let all = windows.map(\.nanosecondsPerAgentStep)

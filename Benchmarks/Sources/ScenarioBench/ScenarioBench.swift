@@ -64,9 +64,18 @@ struct ScenarioBench: ParsableCommand {
       return try CrowdFile(benches[0]).write(to: writeCrowd)
     }
     let machine = Machine.here
+    let path = "\(baselines)/\(machine.slug).csv"
+    let baseline = compare || saveBaseline ? try Baseline(path: path) : nil
     var all: [Measurement] = []
     for bench in benches { all += try measure(bench) }
-    try report(all, on: machine)
+    try show(all, on: machine)
+    if let baseline, compare { print("\nagainst \(path):\n\(baseline.drift(of: all))") }
+    if let csv { try Files.write(ResultText.commaSeparated(all, on: machine), to: csv) }
+    if var baseline, saveBaseline {
+      baseline.accept(all)
+      try Files.write(baseline.text, to: path)
+      Progress.notice("\(path) written")
+    }
   }
 
   /// What is to be run, in the order of the list of scenarios.
@@ -108,25 +117,13 @@ struct ScenarioBench: ParsableCommand {
     return all
   }
 
-  private func report(_ all: [Measurement], on machine: Machine) throws {
-    if let csv { try Files.write(ResultText.commaSeparated(all, on: machine), to: csv) }
+  private func show(_ all: [Measurement], on machine: Machine) throws {
     if json {
       print(try ResultText.json(all, on: machine))
     } else {
       print("\(machine.processor), \(machine.cores) cores, load \(machine.load)\n")
       print(ResultText.table(all) + "\n")
       print(ResultText.systemsTable(all))
-    }
-    let path = "\(baselines)/\(machine.slug).csv"
-    if compare {
-      let baseline = try Baseline(path: path)
-      print("\nagainst \(path):\n\(baseline.drift(of: all))")
-    }
-    if saveBaseline {
-      var baseline = try Baseline(path: path)
-      baseline.accept(all)
-      try Files.write(baseline.text, to: path)
-      Progress.notice("\(path) written")
     }
   }
 

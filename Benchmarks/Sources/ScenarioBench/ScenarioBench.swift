@@ -69,7 +69,10 @@ struct ScenarioBench: ParsableCommand {
     var all: [Measurement] = []
     for bench in benches { all += try measure(bench) }
     try show(all, on: machine)
-    if let baseline, compare { print("\nagainst \(path):\n\(baseline.drift(of: all))") }
+    if let baseline, compare {
+      let drift = "\nagainst \(path):\n\(baseline.drift(of: all))"
+      if json { Progress.notice(drift) } else { print(drift) }
+    }
     if let csv { try Files.write(ResultText.commaSeparated(all, on: machine), to: csv) }
     if var baseline, saveBaseline {
       baseline.accept(all)

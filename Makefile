@@ -12,11 +12,20 @@ SWIFT_BUILD := swift build -c release
 THRONG := .build/release/throng
 # A peer that the tests read our files with, kept out of the system's Python.
 PEERS := .build-peers
+# Simulators to be compared with, and what the benchmarks are built into. The gate's build is for any machine with AVX2,
+# because valgrind knows no more.
+BENCH_PEERS := .build-peers-bench
+# The package manager looks for new files of a package beside it only when the manifest is younger than its plan.
+BUILD_BENCH := touch Benchmarks/Package.swift && swift build -c release --package-path Benchmarks --product ScenarioBench
+SCENARIO_BENCH := Benchmarks/.build/release/ScenarioBench
+BENCH_SOURCES := Benchmarks/Package.swift Benchmarks/Sources
+GATE_BASELINE := Benchmarks/baselines/instructions.csv
 
-.PHONY: help setup peers build run test lint format bench docs gallery install clean
+.PHONY: help setup peers build run test lint format docs gallery install clean
+.PHONY: bench scenario-bench bench-baseline bench-peers bench-gate
 
 help: ## show these targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing (Debian packages; the Swift toolchain is checked)
 	@bash Tools/setup $(PACKAGES)
@@ -36,13 +45,33 @@ test: peers ## install what is missing and run every test
 	@PATH="$(abspath $(PEERS))/bin:$$PATH" SDL_VIDEODRIVER=dummy ALSOFT_DRIVERS=null swift test -c release --skip-build
 
 lint: ## check the format, strictly
-	@swift format lint --strict --recursive Package.swift Sources Tests
+	@swift format lint --strict --recursive Package.swift Sources Tests $(BENCH_SOURCES)
 
 format: ## format every source
-	@swift format --in-place --recursive Package.swift Sources Tests
+	@swift format --in-place --recursive Package.swift Sources Tests $(BENCH_SOURCES)
 
-bench: build ## time the stages on the shipped scenes
+scenario-bench: setup
+	@$(BUILD_BENCH)
+
+bench: build scenario-bench ## time the stages on the shipped scenes, and the steps of some crowds
 	@bash Tools/bench $(THRONG)
+	@$(SCENARIO_BENCH) --quick --workers 1,2 --csv out/bench/quick.csv --compare
+
+bench-baseline: scenario-bench ## time every crowd at its full size and keep the figures as this machine's
+	@$(SCENARIO_BENCH) --quick --workers 1,2 --save-baseline
+	@$(SCENARIO_BENCH) --workers 1,2 --csv out/bench/scenarios.csv --compare --save-baseline
+
+bench-peers: ## compare with JuPedSim and RVO2, in turn (ARGS=--quick: a short look)
+	@bash Tools/setup $(PACKAGES) python3 python3-venv
+	@$(BUILD_BENCH)
+	@bash Tools/bench-peers $(BENCH_PEERS)
+	@$(BENCH_PEERS)/bin/python3 Benchmarks/peers/compare.py --bench $(SCENARIO_BENCH) $(ARGS)
+
+bench-gate: export THRONG_CPU := x86-64-v3
+bench-gate: ## count instructions, fail where crowds take over 2 % more (ACCEPT=1: a new baseline)
+	@bash Tools/setup $(PACKAGES) valgrind
+	@$(BUILD_BENCH) --scratch-path .build-gate
+	@bash Tools/bench-gate .build-gate/release/ScenarioBench $(GATE_BASELINE) $(if $(ACCEPT),--accept)
 
 docs: build ## write the scene reference and the editor's JSON Schema to docs/
 	@$(THRONG) schema > docs/scene-reference.md
@@ -59,4 +88,4 @@ install: build ## install to PREFIX (default ~/.local)
 	@echo "installed $(PREFIX)/bin/throng and $(PREFIX)/share/throng"
 
 clean: ## remove what was built and written
-	@rm -rf .build out $(PEERS)
+	@rm -rf .build .build-gate Benchmarks/.build out $(PEERS) $(BENCH_PEERS)

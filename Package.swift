@@ -34,7 +34,11 @@ func library(_ name: String, _ folder: String, apt packages: [String]) -> Target
 
 let package = Package(
   name: "Throng",
-  products: [.executable(name: "throng", targets: ["throng"])],
+  products: [
+    .executable(name: "throng", targets: ["throng"]),
+    // for the nested package of benchmarks
+    .library(name: "Crowd", targets: ["Kernel", "City", "Scenes"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),

@@ -53,4 +53,7 @@ extension World {
   }
   /// [m] where the plan's waiting area offers people to stand.
   package func waitingSpots(_ waiting: Int) -> [Vector2] { stages.waitings[waiting].spots }
+
+  /// Index into the plan's journeys of everybody present, in the order of `write(into:)`; −1: none.
+  public var journeysUnderWay: [Int] { pedestrians.journeys.map { Int($0) } }
 }

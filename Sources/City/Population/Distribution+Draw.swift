@@ -23,7 +23,7 @@ extension Distribution {
       return shape > 0 ? Double(scale) * IncompleteGamma(shape: Double(shape)).quantile(p) : 0
     case .weibull(let scale, let shape):
       return Double(scale) * Math.pow(-Math.log(1 - p), 1 / Double(shape))
-    case .choice(let values, let weights): return Double(Choices(values, weights).value(at: p))
+    case .choice(let values, let weights): return Double(WeighedValues(values, weights).value(at: p))
     case .cut(let inner, let minimum, let maximum):
       let low = inner.share(below: minimum)
       let high = inner.share(upTo: maximum)
@@ -45,7 +45,7 @@ extension Distribution {
     }
     switch self {
     case .constant(let value): return x >= value ? 1 : 0
-    case .choice(let values, let weights): return Choices(values, weights).share { $0 <= x }
+    case .choice(let values, let weights): return WeighedValues(values, weights).share { $0 <= x }
     default: return share(below: x)
     }
   }
@@ -67,7 +67,7 @@ extension Distribution {
       return shape > 0 ? IncompleteGamma(shape: Double(shape)).share(below: x64 / Double(scale)) : 1
     case .weibull(let scale, let shape):
       return x > 0 ? -Math.expm1(-Math.pow(x64 / Double(scale), Double(shape))) : 0
-    case .choice(let values, let weights): return Choices(values, weights).share { $0 < x }
+    case .choice(let values, let weights): return WeighedValues(values, weights).share { $0 < x }
     case .cut(let inner, let minimum, let maximum):
       if x > maximum { return 1 }
       if x <= minimum { return 0 }
@@ -139,7 +139,7 @@ private struct CutNormal {
 }
 
 /// Values with weights, in rising order.
-private struct Choices {
+private struct WeighedValues {
   private var pairs: [(value: Float, weight: Double)]
 
   init(_ values: [Float], _ weights: [Float]) {

@@ -63,7 +63,7 @@ struct DistanceMap: Sendable {
 
   /// Nobody whose body does not touch this has reached the destination.
   var reachBox: Rectangle {
-    if !isReplaced { return bounds }
+    if !seeds.areReplaced { return bounds }
     let far = Vector2(repeating: .infinity)
     return Rectangle(minimum: -far, maximum: far)
   }

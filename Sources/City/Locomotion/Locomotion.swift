@@ -48,9 +48,12 @@ extension LocomotionModel {
     switch self {
     case .sharedPath(let model): body(model)
     case .collisionFreeSpeed(let model): body(model)
-    case .steeredSpeed, .anticipationVelocity, .socialForce, .centrifugalForce, .powerLaw,
-      .reciprocalAvoidance:
-      preconditionFailure("this model has no walker yet")
+    case .steeredSpeed(let model): body(model)
+    case .anticipationVelocity(let model): body(model)
+    case .socialForce(let model): body(model)
+    case .centrifugalForce(let model): body(model)
+    case .powerLaw(let model): body(model)
+    case .reciprocalAvoidance(let model): body(model)
     }
   }
 }

@@ -87,6 +87,7 @@ public struct AnticipationVelocity: Equatable, Sendable {
   public var turning: Float = 0.3  // [s] t_r
   public var wallBuffer: Float = 0.1  // [m]
   public var pushOut: Float = 0.3  // strength of turning away inside the radius and the buffer
+  public var buffer: Float = 0.02  // [m] left free to whoever is in front
   public var cutOff: Float = 3  // [m]
   public init() {}
 }
@@ -134,7 +135,10 @@ public struct PowerLaw: Equatable, Sendable {
 public struct ReciprocalAvoidance: Equatable, Sendable {
   public var horizon: Float = 2  // [s] ahead within which people do not collide
   public var wallHorizon: Float = 1  // [s] ahead within which nobody meets a wall
-  public var mostNeighbours = 10  // the nearest that count
+  public var mostNeighbours = 10  // the nearest that count; 32 at most
+  /// Greatest speed as a share of the desired one, for getting out of somebody's way. Not in the paper, where both
+  /// are given: its examples have 2 and up to 2 m/s; 1.8 m/s to 1.3 m/s is this.
+  public var mostSpeed: Float = 1.4
   public var cutOff: Float = 5  // [m]
   public init() {}
 }

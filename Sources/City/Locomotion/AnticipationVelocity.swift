@@ -11,7 +11,7 @@ import Kernel
 ///     v = min(v₀, max(0, (s − buffer)/T))                          s: gap to the nearest in the path along e
 ///
 /// Within radius and buffer of a wall, what leads into the wall is taken out of e and `pushOut` of the wall's normal
-/// is added: nearest walls last, four at most. The way walked stands for e; the chest's for those who stand.
+/// is added: nearest walls last, four at most. The way walked stands for e; whoever stands turns at once.
 extension AnticipationVelocity: Locomotion {
   var sight: Float { cutOff }
 
@@ -21,11 +21,11 @@ extension AnticipationVelocity: Locomotion {
   ) -> Vector2 {
     let desired = walker.desiredDirection
     if desired == .zero { return .zero }
-    let course = walker.course(above: 0.01)
+    let course = walker.course
     let aside = push(by: neighbours, on: walker, course: course)
     let target = (desired + desired.left * aside).normalized
     var direction = target
-    if desired.dot(target) * desired.dot(course) >= 0 {
+    if course != .zero, desired.dot(target) * desired.dot(course) >= 0 {
       let turned = course + (target - course) * (turning > dt ? dt / turning : 1)
       direction = turned == .zero ? target : turned.normalized
     }

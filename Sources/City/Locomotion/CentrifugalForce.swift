@@ -14,7 +14,7 @@ import Kernel
 /// from the paper: somebody who stands looks along the chest, so that the force does not vanish with the speed; the
 /// ellipse of a neighbour narrows by the walker's own desired speed, and is round and `widest` at rest; whoever has
 /// nowhere to go gives way only to those who come nearer (η v₀ is nothing). Bodies are not hard: in a press they
-/// overlap. Walls push at their nearest point.
+/// overlap. A wall pushes those straight beside it, from its nearest point.
 extension CentrifugalForce: Locomotion {
   var sight: Float { cutOff }
   var wallSight: Float { max(Walls.near, wallReach + mostHalfAxis) }
@@ -28,7 +28,8 @@ extension CentrifugalForce: Locomotion {
     let own = Ellipse(of: walker, self)
     var push = sum(over: neighbours, own, velocity: walker.velocity, pace: pace)
     for wall in walls {
-      let toWall = wall.nearest(to: walker.position) - walker.position
+      guard let foot = wall.perpendicularFoot(from: walker.position) else { continue }
+      let toWall = foot - walker.position
       let distance = toWall.length
       guard distance > 0, distance < wallSight else { continue }
       push += toWall * (wallPush(way: toWall / distance, distance, own, walker.velocity, pace) / distance)
@@ -69,7 +70,7 @@ extension CentrifugalForce: Locomotion {
       sumX += force * wx
       sumY += force * wy
     }
-    return Vector2(lanes_sum(sumX), lanes_sum(sumY))
+    return Vector2(lanes_sum(sumX), lanes_sum(sumY)) * own.attention
   }
 
   @inline(__always)
@@ -83,12 +84,22 @@ extension CentrifugalForce: Locomotion {
     let urge = wallStrength * pace + max(0, velocity.dot(w))
     let onset = max(0, min(1, (wallReach - space) / max(smoothing, 1e-6)))
     let push = min(wallCap, urge * urge / max(space, CentrifugalForce.leastSpace))
-    return push * ahead * onset * onset * (3 - 2 * onset)
+    return push * own.attention * ahead * onset * onset * (3 - 2 * onset)
   }
 
   /// [m] of the longest body taken into account when looking for walls: somebody who runs.
   private var mostHalfAxis: Float { min(2, lengthAtRest + lengthPerSpeed * 2.5) }
   private static let leastSpace: Float = 1e-3  // [m]
+}
+
+extension Segment {
+  /// The point of the wall straight beside `p`; nil where the wall does not reach that far.
+  fileprivate func perpendicularFoot(from p: Vector2) -> Vector2? {
+    let along = b - a
+    let place = (p - a).dot(along)
+    let length = along.lengthSquared
+    return place >= 0 && place <= length && length > 0 ? a + along * (place / length) : nil
+  }
 }
 
 /// The walker's own body as an ellipse: 1/a² and 1/b² [1/m²].
@@ -97,6 +108,7 @@ private struct Ellipse {
   let perLength: Float
   let perSide: Float
   let pace: Float  // [m/s]
+  let attention: Float  // 0...1: share of the forces that counts
   /// [m²/s²] speed squared at which a neighbour's way of walking begins to shape the ellipse.
   let slow: Float = 0.0025
 
@@ -104,7 +116,9 @@ private struct Ellipse {
   init(of walker: Walker, _ model: CentrifugalForce) {
     forward = (walker.velocity + walker.heading * 0.05).normalized
     pace = walker.desiredSpeed
-    let speed = walker.velocity.length
+    let squared = walker.velocity.lengthSquared
+    let speed = squared.squareRoot()
+    attention = walker.desiredDirection == .zero ? 1 : speed / (squared + slow).squareRoot()
     let a = model.lengthAtRest + model.lengthPerSpeed * speed
     let b = model.widest - (model.widest - model.narrowest) * speed / max(pace, 1e-6)
     perLength = Ellipse.perSquare(a)

@@ -14,7 +14,7 @@ import Kernel
 extension PowerLaw: Locomotion {
   var sight: Float { cutOff }
   var wallSight: Float { max(Walls.near, min(cutOff, 3)) }
-  var longestStep: Float { 0.02 }
+  var longestStep: Float { 0.01 }
 
   @inline(__always)
   func velocity(
@@ -117,7 +117,7 @@ extension PowerLaw: Locomotion {
       if place >= 0, place <= along.lengthSquared { return capped(n * (steepness(at: time) / speed)) }
     }
     let end = place * 2 < along.lengthSquared ? wall.a : wall.b
-    return force(offset: p - end, velocity: v, contact: walker.radius)
+    return force(offset: p - end, velocity: v, contact: walker.radius) * Segment.shareOfEnd
   }
 
   @inline(__always)

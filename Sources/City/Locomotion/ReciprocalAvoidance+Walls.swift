@@ -10,7 +10,7 @@ extension ReciprocalAvoidance {
   ) {
     if walls.isEmpty { return }
     withUnsafeTemporaryAllocation(of: Float.self, capacity: ReciprocalAvoidance.mostWalls) { distances in
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: ReciprocalAvoidance.mostWalls) { numbers in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: ReciprocalAvoidance.mostWalls + 1) { numbers in
         var nearest = NearestFew(
           distances.baseAddress!, numbers.baseAddress!, most: ReciprocalAvoidance.mostWalls,
           limit: min(wallSight, walker.radius + limit * wallHorizon))

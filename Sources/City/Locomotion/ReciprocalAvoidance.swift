@@ -14,8 +14,8 @@ import Kernel
 ///                   ╲   ╱            chosen, or the one that misses them least where there is none. Walls are never
 ///                    ╲ ╱             given up.
 ///
-/// The nearest `mostNeighbours` count, 32 at most. Of two whose centres would meet, within a hundredth of the way, both
-/// pass on the right: the shortest way out would have both wait for ever. Bodies that overlap part within a tenth of a
+/// The nearest `mostNeighbours` count, 32 at most. Of two whose centres would meet before the horizon, within a hundredth
+/// of the way, both pass on the right: the shortest way out would have both wait for ever. Bodies that overlap part within a tenth of a
 /// second or a step, whichever is longer. Whoever has nowhere to go gives way; whoever has no speed stands.
 extension ReciprocalAvoidance: Locomotion {
   var sight: Float { cutOff }
@@ -45,7 +45,7 @@ extension ReciprocalAvoidance: Locomotion {
       let few = ChosenFew(mostNeighbours, of: neighbours, in: memory.baseAddress!)
       for k in stride(from: 0, to: few.count, by: Lanes.width) {
         few.halfPlanes(
-          k, of: walker, perHorizon: 1 / max(horizon, 1e-3), perStep: 1 / max(dt, ReciprocalAvoidance.parting),
+          k, of: walker, horizon: max(horizon, 1e-3), perStep: 1 / max(dt, ReciprocalAvoidance.parting),
           into: planes)
       }
       planes.count += few.count
@@ -66,16 +66,9 @@ private struct ChosenFew {
   init(_ wanted: Int, of neighbours: Neighbours, in base: UnsafeMutablePointer<Float>) {
     self.base = base
     let most = max(0, min(ChosenFew.most, wanted))
-    count = withUnsafeTemporaryAllocation(of: Int32.self, capacity: ChosenFew.most) { numbers in
+    count = withUnsafeTemporaryAllocation(of: Int32.self, capacity: ChosenFew.most + 1) { numbers in
       var nearest = NearestFew(base, numbers.baseAddress!, most: most, limit: 0.5 * Neighbours.far)
-      for k in stride(from: 0, to: neighbours.vectors * Lanes.width, by: Lanes.width) {
-        var bits = lanes_less(Lanes(neighbours.distance + k), Lanes(repeating: nearest.farthest))
-        while bits != 0 {
-          let j = k + bits.trailingZeroBitCount
-          nearest.add(j, at: neighbours.distance[j])
-          bits &= bits - 1
-        }
-      }
+      nearest.add(neighbours)
       for k in 0..<nearest.count {
         let j = Int(nearest.numbers[k])
         base[ChosenFew.most + k] = neighbours.wayX[j]
@@ -91,7 +84,7 @@ private struct ChosenFew {
   /// Writes the half-planes of sixteen from `k` on behind those that `planes` has, the rest of the sixteen unread.
   @inline(__always)
   func halfPlanes(
-    _ k: Int, of walker: Walker, perHorizon: Float, perStep: Float, into planes: HalfPlanes
+    _ k: Int, of walker: Walker, horizon: Float, perStep: Float, into planes: HalfPlanes
   ) {
     let d = Lanes(base + k)
     let wx = Lanes(base + ChosenFew.most + k)
@@ -104,7 +97,7 @@ private struct ChosenFew {
     let tiny = Lanes(repeating: 1e-12)
 
     // from the centre of the disc that cuts the cone off
-    let rate = lanes_pick_less(contact, d, Lanes(repeating: perHorizon), Lanes(repeating: perStep))
+    let rate = lanes_pick_less(contact, d, Lanes(repeating: 1 / horizon), Lanes(repeating: perStep))
     let fromX = vx - wx * d * rate
     let fromY = vy - wy * d * rate
     let from = lanes_root(fromX * fromX + fromY * fromY)
@@ -117,7 +110,8 @@ private struct ChosenFew {
     let cosine = lanes_root(one - sine * sine)
     let turn = wx * vy - wy * vx
     let along = wx * vx + wy * vy
-    let headOn = lanes_pick_less(lanes_max(turn, -turn), along * 0.01, one, .zero)
+    let meeting = lanes_pick_less(d - contact, along * horizon, along * 0.01, .zero)
+    let headOn = lanes_pick_less(lanes_max(turn, -turn), meeting, one, .zero)
     let side = lanes_pick_less(.zero, headOn, -one, lanes_pick_less(.zero, turn, one, -one))
     let legX = -side * (wy * cosine) - wx * sine
     let legY = side * (wx * cosine) - wy * sine

@@ -8,8 +8,8 @@ import Kernel
 ///     heading    turned from e_r by θ,  dθ/dt = (θ* − θ)/t,  θ* = −θ_max tanh(w y/(|y| + 5 cm))
 ///     speed      v = max(−backing, min(v₀, s/T)),  s = 0.85·space along the heading + 0.15·space along e₀
 ///
-/// θ is read off the way walked, the chest's for those who stand, and starts within θ_max. Others are seen two
-/// centimetres farther left than they are: of two who meet exactly head-on, each would otherwise wait for the other.
+/// θ is read off the way walked and starts within θ_max; whoever stands turns at once. Others are seen two centimetres
+/// farther left than they are: of two who meet exactly head-on, each would otherwise wait for the other.
 extension SteeredSpeed: Locomotion {
   var sight: Float { cutOff }
   @inline(__always) var looksAtVelocities: Bool { false }
@@ -22,11 +22,8 @@ extension SteeredSpeed: Locomotion {
     if desired == .zero || walker.desiredSpeed <= 0 { return .zero }
     let urge = desired + Repulsion(strength: wallRepulsion, range: wallRange).sum(over: walls, on: walker)
     let reference = urge.isFinite && urge != .zero ? urge.normalized : walker.heading
-    let course = walker.course(above: 2 * backing + 0.01)
-    let now = Math.atan2(reference.cross(course), reference.dot(course))
-    let from = max(-greatestTurn, min(greatestTurn, now))
     let wanted = greatestTurn * turn(for: neighbours, along: reference)
-    let angle = from + (wanted - from) * (turning > dt ? dt / turning : 1)
+    let angle = angle(of: walker, from: reference, towards: wanted, dt: dt)
     let direction = Vector2(Math.cos(angle), Math.sin(angle)).turned(by: reference)
     let blend = SteeredSpeed.blend
     let space =
@@ -34,6 +31,18 @@ extension SteeredSpeed: Locomotion {
       + neighbours.space(along: desired, pathShare: 1) * blend
     let free = walker.timeGap > 0 ? space / walker.timeGap : (space > 0 ? .infinity : -.infinity)
     return walker.bounded(direction * max(-backing, min(walker.desiredSpeed, free)))
+  }
+
+  /// [rad] of the heading from `reference`, to the left where positive, after `dt`.
+  @inline(__always)
+  private func angle(of walker: Walker, from reference: Vector2, towards wanted: Float, dt: Float) -> Float {
+    var course = walker.course
+    if course == .zero || turning <= dt { return wanted }
+    // Whoever backs looks the other way.
+    if reference.dot(course) < 0, walker.velocity.length <= 1.01 * backing { course = -course }
+    let now = Math.atan2(reference.cross(course), reference.dot(course))
+    let from = max(-greatestTurn, min(greatestTurn, now))
+    return from + (wanted - from) * (dt / turning)
   }
 
   /// −1...1, to the left where positive: away from the most relevant of those ahead.

@@ -18,14 +18,19 @@ extension Walker {
     return length * greatest <= most ? velocity : scaled * (most / length)
   }
 
-  /// Unit vector along which the person walks; the chest's for whoever is slower than `threshold` [m/s].
+  /// Unit vector along which the person walks; zero for whoever stands.
   @inline(__always)
-  func course(above threshold: Float) -> Vector2 {
+  var course: Vector2 {
     let speed = velocity.length
-    return speed > threshold ? velocity / speed : heading
+    return speed > 1e-4 ? velocity / speed : .zero
   }
 
   /// [m/s] wanted in the step: nothing for those who have nowhere to go.
   @inline(__always)
   var wantedVelocity: Vector2 { desiredDirection * desiredSpeed }
+}
+
+extension Segment {
+  /// Walls close around what they stand for: two meet at each end, and each counts half there.
+  static let shareOfEnd: Float = 0.5
 }

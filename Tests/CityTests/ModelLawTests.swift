@@ -51,15 +51,20 @@ import Testing
   @Test(arguments: NamedModel.all)
   func oddSituationsGiveSensibleVelocities(model: NamedModel) {
     let odd: [(String, (inout Someone) -> Void)] = [
-      ("plain", { _ in }), ("no wish", { $0.desiredDirection = .zero }), ("no speed", { $0.desiredSpeed = 0 }),
-      ("no time gap", { $0.timeGap = 0 }), ("no relaxation", { $0.relaxation = 0 }), ("light", { $0.mass = 1 }),
+      ("plain", { _ in }), ("no wish", { $0.desiredDirection = .zero }),
+      ("no speed", { $0.desiredSpeed = 0 }),
+      ("no time gap", { $0.timeGap = 0 }), ("no relaxation", { $0.relaxation = 0 }),
+      ("light", { $0.mass = 1 }),
       ("fast", { $0.velocity = Vector2(0, 30) }), ("no body", { $0.radius = 0 }),
-      ("all", {
-        $0.desiredDirection = .zero
-        $0.desiredSpeed = 0
-        $0.timeGap = 0
-        $0.relaxation = 1e20
-      }),
+      (
+        "all",
+        {
+          $0.desiredDirection = .zero
+          $0.desiredSpeed = 0
+          $0.timeGap = 0
+          $0.relaxation = 1e20
+        }
+      ),
     ]
     let places: [[Vector2]] = [
       [.zero], [.zero, .zero], [.zero, .zero, .zero], [.zero, Vector2(0.1, 0)], [.zero, Vector2(0.4, 0)],
@@ -166,9 +171,10 @@ import Testing
       guard model.energy(offset: x, velocity: v, contact: 0.46) > 0, x.length > 0.6 else { continue }
       func energy(_ x: Vector2) -> Float { model.energy(offset: x, velocity: v, contact: 0.4) }
       let h: Float = 2e-3
-      let slope = Vector2(
-        energy(x + Vector2(h, 0)) - energy(x - Vector2(h, 0)),
-        energy(x + Vector2(0, h)) - energy(x - Vector2(0, h))) / (2 * h)
+      let slope =
+        Vector2(
+          energy(x + Vector2(h, 0)) - energy(x - Vector2(h, 0)),
+          energy(x + Vector2(0, h)) - energy(x - Vector2(0, h))) / (2 * h)
       let force = model.force(offset: x, velocity: v, contact: 0.4)
       #expect((force + slope).length < 0.02 * force.length + 2e-3)
       compared += 1

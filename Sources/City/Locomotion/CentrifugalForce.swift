@@ -15,6 +15,10 @@ import Kernel
 /// ellipse of a neighbour narrows by the walker's own desired speed, and is round and `widest` at rest; whoever has
 /// nowhere to go gives way only to those who come nearer (η v₀ is nothing). Bodies are not hard: in a press they
 /// overlap. A wall pushes those straight beside it, from its nearest point.
+///
+/// The model keeps people far apart. 150 in a room of 10 m left it through 0.8, 1 and 2 m at 0.6, 0.7 and 1.2 /s. In a
+/// corridor of 4 m, 0.2 /s from either end pass, 1 /s lock; so do four crossing streams of 1 /s over 20 m each. Steps up
+/// to 0.02 s change none of that; at 0.05 s people are thrown about.
 extension CentrifugalForce: Locomotion {
   var sight: Float { cutOff }
   var wallSight: Float { max(Walls.near, wallReach + mostHalfAxis) }

@@ -12,7 +12,9 @@ struct NearestFew {
   ///   - numbers: one more.
   ///   - limit: beyond which nobody counts.
   @inline(__always)
-  init(_ distances: UnsafeMutablePointer<Float>, _ numbers: UnsafeMutablePointer<Int32>, most: Int, limit: Float) {
+  init(
+    _ distances: UnsafeMutablePointer<Float>, _ numbers: UnsafeMutablePointer<Int32>, most: Int, limit: Float
+  ) {
     self.distances = distances
     self.numbers = numbers
     self.most = most

@@ -10,6 +10,10 @@ import Kernel
 ///
 /// θ is read off the way walked and starts within θ_max; whoever stands turns at once. Others are seen two centimetres
 /// farther left than they are: of two who meet exactly head-on, each would otherwise wait for the other.
+///
+/// The model jams at doors. Of 150 in a room of 10 m, 23 came through 0.8 m and 28 through 1 m before an arch stood for
+/// good; 1.2, 1.6 and 2 m passed 1.3, 1.6 and 1.9 /s. In a corridor of 4 m, 0.5 /s from either end pass at 1 m/s;
+/// 1 /s lock.
 extension SteeredSpeed: Locomotion {
   var sight: Float { cutOff }
   @inline(__always) var looksAtVelocities: Bool { false }

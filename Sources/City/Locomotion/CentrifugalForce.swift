@@ -10,11 +10,11 @@ import Kernel
 ///                                                         s: between two ellipses, along w
 ///     ellipse: half axis a_min + a_v·v along the way walked, b_max − (b_max − b_min) v/v₀ across it
 ///
-/// The force sets in smoothly over `smoothing` at the reach, and never exceeds K times the cap. What is told apart
-/// from the paper: somebody who stands looks along the chest, so that the force does not vanish with the speed; the
-/// ellipse of a neighbour narrows by the walker's own desired speed, and is round and `widest` at rest; whoever has
-/// nowhere to go gives way only to those who come nearer (η v₀ is nothing). Bodies are not hard: in a press they
-/// overlap. A wall pushes those straight beside it, from its nearest point.
+/// The force sets in smoothly over `smoothing` at the reach, and never exceeds K times the cap. K is nothing for those
+/// who stand: all forces fade out below 5 cm/s. What differs from the paper: the ellipse of a neighbour narrows by the
+/// walker's own desired speed, and is round and `widest` at rest; whoever has nowhere to go looks along the chest
+/// and gives way to those who come nearer, and only to them (η v₀ is nothing). Bodies are not hard: in a press
+/// they overlap. A wall pushes those straight beside it, from its nearest point.
 ///
 /// The model keeps people far apart. 150 in a room of 10 m left it through 0.8, 1 and 2 m at 0.6, 0.7 and 1.2 /s. In a
 /// corridor of 4 m, 0.2 /s from either end pass, 1 /s lock; so do four crossing streams of 1 /s over 20 m each. Steps up

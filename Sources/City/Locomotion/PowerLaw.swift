@@ -13,7 +13,7 @@ import Kernel
 /// like springs. Walls are bodies that stand: their faces and their ends. Masses do not matter: all is per mass.
 ///
 /// Springs without friction shake in a press: by 0.07 m/s in steps of 0.01 s, by 0.2 m/s in steps of 0.02 s. 150 left a
-/// room of 10 m through 0.8, 1 and 2 m at 1.9, 3.2 and 8.1 /s. Two who meet exactly head-on stop each other.
+/// room of 10 m through 0.8, 1 and 2 m at 1.8, 3.1 and 8.8 /s. Two who meet exactly head-on stop each other.
 extension PowerLaw: Locomotion {
   var sight: Float { cutOff }
   var wallSight: Float { max(Walls.near, min(cutOff, 3)) }

@@ -18,7 +18,7 @@ import Kernel
 /// of the way, both pass on the right: the shortest way out would have both wait for ever. Bodies that overlap part within a tenth of a
 /// second or a step, whichever is longer. Whoever has nowhere to go gives way; whoever has no speed stands.
 ///
-/// 150 left a room of 10 m through 0.8, 1 and 2 m at 1.2, 2.2 and 7.2 /s.
+/// 150 left a room of 10 m through 0.8, 1 and 2 m at 1.1, 2.2 and 7.1 /s.
 extension ReciprocalAvoidance: Locomotion {
   var sight: Float { cutOff }
   var wallSight: Float { max(Walls.near, min(cutOff, 0.5 + 3 * wallHorizon)) }

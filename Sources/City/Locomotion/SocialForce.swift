@@ -12,9 +12,9 @@ import Kernel
 /// pushes is taken at the old places. Exponents end at 20. A corner, where two walls end, pushes once.
 ///
 /// Bodies are springs of k/m = 1500 /s²: a packed crowd swings at up to 95 /s, which steps beyond 0.02 s make grow:
-/// pressed against a closed door, people stood at 0.1 mm/s in steps of 0.02 s, and shook at 4 m/s in steps of 0.05 s.
+/// pressed against a closed door, people stood still to 0.1 mm/s in steps of 0.02 s, and shook at 4 m/s in steps of 0.05 s.
 ///
-/// The model presses people through doors: 150 left a room of 10 m through 0.8, 1 and 2 m at 2.6, 3.8 and 8.3 /s, twice
+/// The model presses people through doors: 150 left a room of 10 m through 0.8, 1 and 2 m at 2.6, 3.6 and 8.5 /s, twice
 /// what experiments gave. Two who meet exactly head-on stop each other.
 extension SocialForce: Locomotion {
   var sight: Float { cutOff }

@@ -35,7 +35,7 @@ extension AnticipationVelocity: Locomotion {
       direction = turned == .zero ? target : turned.normalized
     }
     let space = neighbours.space(along: direction, pathShare: 1)
-    let speed = min(walker.desiredSpeed, walker.speed(with: space - buffer))
+    let speed = min(walker.desiredSpeed, walker.speed(with: space - buffer, timeGap: walker.timeGap))
     return kept(direction, offWalls: walls, for: walker) * speed
   }
 

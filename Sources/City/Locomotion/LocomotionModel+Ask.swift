@@ -93,7 +93,7 @@ extension [Someone] {
       guard j != i, distance < sight else { return nil }
       return Neighbour(
         way: distance > 0 ? offset / distance : Vector2(i < j ? 1 : -1, 0), distance: distance,
-        contact: self[i].radius + self[j].radius, velocity: self[j].velocity)
+        contact: self[i].radius + self[j].radius, velocity: self[j].velocity, heading: self[j].heading)
     }
   }
 }

@@ -64,7 +64,8 @@ extension World {
       for (k, model) in models.enumerated() {
         model.use { model in
           chooseVelocities(
-            model: model, bins: bins, walls: walls, pedestrians: pedestrians, wishes: wishes, dt: dt,
+            model: model, bins: bins, walls: walls, links: links, pedestrians: pedestrians, wishes: wishes,
+            dt: dt,
             own: models.count == 1 ? nil : UInt8(k), scratch: &scratch, into: &chosen, workers: workers)
         }
       }
@@ -76,7 +77,8 @@ extension World {
     }
     trace.scope("integrate") { _ in
       integrate(
-        chosen: chosen, walls: walls, zones: zones, radii: pedestrians.radii, dt: dt,
+        chosen: chosen, walls: walls, zones: zones, links: links, outline: entrance.outline,
+        radii: pedestrians.radii, dt: dt,
         positions: &pedestrians.positions, velocities: &pedestrians.velocities, workers: workers)
     }
   }

@@ -8,6 +8,7 @@ public struct World: Sendable {
   public let seed: UInt64
   public let clocks: Clocks
   let zones: Zones
+  let links: Links
   let models: [LocomotionModel]  // the plan's first, then those that profiles name
   let modelOfProfile: [UInt8]
   let stepParts: Int  // equal parts in which a step is walked
@@ -52,10 +53,11 @@ public struct World: Sendable {
     let area = plan.ground.bounds
     let frame = plan.routeFrame
     zones = Zones(plan.zones, over: area)
-    let outline = Outline(of: plan.ground, barriers: plan.barriers)
-    walls = Walls(
-      outline, reach: max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize))
-    routes = Routes(plan: plan, frame: frame, walls: walls, workers: workers)
+    let reach = max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize)
+    links = Links(plan.links, over: area.grown(by: 1), sight: reach)
+    let outline = Outline(of: plan.ground, barriers: plan.barriers, links: links.edges.map(\.line))
+    walls = Walls(outline, reach: reach)
+    routes = Routes(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
     entrance = Entrance(outline: outline, ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
     barriers = Barriers(plan: plan.barriers)

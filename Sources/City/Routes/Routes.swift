@@ -9,9 +9,9 @@ struct Routes: Sendable {
   }
   private(set) var ways: [WayAddress] = []  // by place; good while the maps are
 
-  init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers) {
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, links: Links, workers: Workers) {
     places = plan.placesNamed
-    grid = RouteGrid(plan: plan, frame: frame, walls: walls, workers: workers)
+    grid = RouteGrid(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
     maps = []
     let destinations = places.map { plan.polygon(of: $0) }
     maps = Routes.make(destinations.count, workers: workers) { [grid] i, front in

@@ -4,7 +4,7 @@ import Kernel
 /// What a step does, in order. The places are part of every result: commands are carried out by them.
 public enum Schedule {
   public static let names = [
-    "binNeighbours", "desiredDirections", "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings",
+    "followCongestion", "binNeighbours", "desiredDirections", "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings",
     "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
   ]
 }
@@ -14,6 +14,7 @@ extension World {
   /// that a whole step would make unstable walks it in equal parts.
   public mutating func step(input: StepInput = StepInput(), workers: Workers, trace: inout Trace) {
     let dt = clocks.crowdStep
+    trace.scope("followCongestion") { _ in followCongestion(workers: workers) }
     for _ in 0..<stepParts { walk(dt / Float(stepParts), input, workers, &trace) }
     trace.scope("turnHeadings") { _ in
       turnHeadings(

@@ -9,6 +9,7 @@ extension World {
     snapshot.save(pedestrians, as: "pedestrian")
     snapshot.save(gates, as: "source")
     snapshot.save(barriers, as: "barrier")
+    snapshot.save(congestion, as: "congestion")
     snapshot.save(quarantine, as: "quarantine")
     snapshot.save(allocator, as: "entity")
     return snapshot
@@ -22,6 +23,7 @@ extension World {
     try snapshot.restore(&world.pedestrians, from: "pedestrian")
     try snapshot.restore(&world.gates, from: "source")
     try snapshot.restore(&world.barriers, from: "barrier")
+    try snapshot.restore(&world.congestion, from: "congestion")
     try snapshot.restore(&world.quarantine, from: "quarantine")
     try snapshot.restore(&world.allocator, from: "entity")
     guard world.barriers.closed.count == plan.barriers.count else {
@@ -29,7 +31,15 @@ extension World {
         "E0103", "the snapshot has \(world.barriers.closed.count) barriers, the plan \(plan.barriers.count)",
         hint: "snapshots fit only the scene that they were made from")
     }
+    guard world.congestion.priced.count == congestion.priced.count,
+      world.congestion.smoothed.count == congestion.smoothed.count
+    else {
+      throw Diagnostic(
+        "E0104", "the snapshot's crowds lie on another grid than the plan's",
+        hint: "snapshots fit only the scene that they were made from")
+    }
     world.followBarriers(workers: workers)
+    world.priceCongestion(workers: workers)
     self = world
   }
 
@@ -40,6 +50,7 @@ extension World {
     pedestrians.combine(into: &hash)
     gates.combine(into: &hash)
     barriers.combine(into: &hash)
+    congestion.combine(into: &hash)
     quarantine.combine(into: &hash)
     allocator.combine(into: &hash)
     return hash.value

@@ -9,6 +9,7 @@ public struct World: Sendable {
   public let clocks: Clocks
   let zones: Zones
   let links: Links
+  let congestionSettings: CongestionSettings?
   let models: [LocomotionModel]  // the plan's first, then those that profiles name
   let modelOfProfile: [UInt8]
   let stepParts: Int  // equal parts in which a step is walked
@@ -17,11 +18,12 @@ public struct World: Sendable {
   var pedestrians = Pedestrians()
   var gates: Gates
   var barriers: Barriers
+  var congestion: Congestion
   var ledger = Ledger()
   var quarantine = Quarantine()
   var allocator = EntityAllocator()
 
-  // derived from the plan and the barriers' state; computed by followBarriers
+  // derived from the plan, the barriers and the congestion; computed by followBarriers and priceCongestion
   var walls: Walls
   var routes: Routes
   var entrance: Entrance
@@ -57,7 +59,10 @@ public struct World: Sendable {
     links = Links(plan.links, over: area.grown(by: 1), sight: reach)
     let outline = Outline(of: plan.ground, barriers: plan.barriers, links: links.edges.map(\.line))
     walls = Walls(outline, reach: reach)
-    routes = Routes(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
+    congestionSettings = CongestionSettings(plan.routes, over: area, dt: clocks.crowdStep)
+    congestion = Congestion(congestionSettings?.frame)
+    routes = Routes(
+      plan: plan, frame: frame, walls: walls, links: links, priced: congestion.priced, workers: workers)
     entrance = Entrance(outline: outline, ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
     barriers = Barriers(plan: plan.barriers)

@@ -3,13 +3,15 @@ import Kernel
 /// The places that journeys lead to, and a distance map for each.
 struct Routes: Sendable {
   private(set) var grid: RouteGrid
+  private(set) var priced: [Float]  // [1/m²] the densities in the costs, by cell of the congestion's grid
   let places: [Journey.Stage]  // what each is; never a choice
   private(set) var maps: [DistanceMap] {  // by place
     didSet { ways = maps.map { WayAddress(base: $0.ways.base) } }
   }
   private(set) var ways: [WayAddress] = []  // by place; good while the maps are
 
-  init(plan: CityPlan, frame: GridFrame, walls: Walls, links: Links, workers: Workers) {
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, links: Links, priced: [Float], workers: Workers) {
+    self.priced = priced
     places = plan.placesNamed
     grid = RouteGrid(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
     maps = []
@@ -31,6 +33,15 @@ struct Routes: Sendable {
     if changed.isEmpty { return }
     maps = Routes.make(maps.count, workers: workers) { [maps, grid, changed] i, front in
       maps[i].following(grid, changed: changed, front: front)
+    }
+  }
+
+  /// Works all maps out anew with what crowds make of the time, by route cell. `priced` [1/m²] is what that comes of.
+  mutating func price(_ priced: [Float], losses: [Float], workers: Workers) {
+    self.priced = priced
+    grid.set(losses: losses)
+    maps = Routes.make(maps.count, workers: workers) { [maps, grid] i, front in
+      DistanceMap(to: maps[i].destination, on: grid, front: front)
     }
   }
 

@@ -31,15 +31,13 @@ extension World {
         "E0103", "the snapshot has \(world.barriers.closed.count) barriers, the plan \(plan.barriers.count)",
         hint: "snapshots fit only the scene that they were made from")
     }
-    guard world.congestion.priced.count == congestion.priced.count,
-      world.congestion.smoothed.count == congestion.smoothed.count
-    else {
+    guard world.congestion.isLike(congestion) else {
       throw Diagnostic(
         "E0104", "the snapshot's crowds lie on another grid than the plan's",
         hint: "snapshots fit only the scene that they were made from")
     }
     world.followBarriers(workers: workers)
-    world.priceCongestion(workers: workers)
+    world.restorePrices(workers: workers)
     self = world
   }
 

@@ -23,7 +23,7 @@ public struct World: Sendable {
   var quarantine = Quarantine()
   var allocator = EntityAllocator()
 
-  // derived from the plan, the barriers and the congestion; computed by followBarriers and priceCongestion
+  // derived from the plan, the barriers and the congestion; computed by followBarriers and followCongestion
   var walls: Walls
   var routes: Routes
   var entrance: Entrance
@@ -61,8 +61,8 @@ public struct World: Sendable {
     walls = Walls(outline, reach: reach)
     congestionSettings = CongestionSettings(plan.routes, over: area, dt: clocks.crowdStep)
     congestion = Congestion(congestionSettings?.frame)
-    routes = Routes(
-      plan: plan, frame: frame, walls: walls, links: links, priced: congestion.priced, workers: workers)
+    routes = Routes(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
+    congestion.done = routes.maps.count
     entrance = Entrance(outline: outline, ground: plan.ground, random: CounterRandom(seed: seed))
     gates = Gates(count: plan.sources.count)
     barriers = Barriers(plan: plan.barriers)

@@ -5,13 +5,37 @@ import Kernel
 /// crowds do not count.
 struct Congestion: Table, Equatable {
   var smoothed: [Float] = []  // [1/m²] mean over the last while
-  var priced: [Float] = []  // [1/m²] as it was when the maps were last worked out
+  var priced: [Float] = []  // [1/m²] as it was when the maps began to be worked out anew
+  var pricedBefore: [Float] = []  // [1/m²] as it was the time before that: what the maps not reached yet rest on
+  private var mapsDone: [Int32] = [0]  // one row: so many maps, from the first, rest on the latest prices
 
-  static let columns: [Column<Congestion>] = [Column("smoothed", \.smoothed), Column("priced", \.priced)]
+  static let columns: [Column<Congestion>] = [
+    Column("smoothed", \.smoothed), Column("priced", \.priced), Column("priced before", \.pricedBefore),
+    Column("maps done", \.mapsDone),
+  ]
+
+  var done: Int {
+    get { Int(mapsDone[0]) }
+    set { mapsDone[0] = Int32(newValue) }
+  }
 
   init(_ frame: GridFrame?) {
     smoothed = [Float](repeating: 0, count: frame?.count ?? 0)
     priced = smoothed
+    pricedBefore = smoothed
+  }
+
+  /// Begins to work the maps out anew.
+  mutating func price() {
+    pricedBefore = priced
+    priced = smoothed
+    done = 0
+  }
+
+  /// True where the other could be the state of the same plan.
+  func isLike(_ other: Congestion) -> Bool {
+    smoothed.count == other.smoothed.count && priced.count == other.priced.count
+      && pricedBefore.count == other.pricedBefore.count && mapsDone.count == 1
   }
 }
 

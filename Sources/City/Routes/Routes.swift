@@ -3,15 +3,13 @@ import Kernel
 /// The places that journeys lead to, and a distance map for each.
 struct Routes: Sendable {
   private(set) var grid: RouteGrid
-  private(set) var priced: [Float]  // [1/m²] the densities in the costs, by cell of the congestion's grid
   let places: [Journey.Stage]  // what each is; never a choice
   private(set) var maps: [DistanceMap] {  // by place
     didSet { ways = maps.map { WayAddress(base: $0.ways.base) } }
   }
   private(set) var ways: [WayAddress] = []  // by place; good while the maps are
 
-  init(plan: CityPlan, frame: GridFrame, walls: Walls, links: Links, priced: [Float], workers: Workers) {
-    self.priced = priced
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, links: Links, workers: Workers) {
     places = plan.placesNamed
     grid = RouteGrid(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
     maps = []
@@ -36,13 +34,16 @@ struct Routes: Sendable {
     }
   }
 
-  /// Works all maps out anew with what crowds make of the time, by route cell. `priced` [1/m²] is what that comes of.
-  mutating func price(_ priced: [Float], losses: [Float], workers: Workers) {
-    self.priced = priced
-    grid.set(losses: losses)
-    maps = Routes.make(maps.count, workers: workers) { [maps, grid] i, front in
-      DistanceMap(to: maps[i].destination, on: grid, front: front)
+  /// What crowds make of the time, by route cell, for the maps that are worked out from now on.
+  mutating func set(losses: [Float]) { grid.set(losses: losses) }
+
+  /// Works some maps out anew.
+  mutating func renew(_ some: Range<Int>, workers: Workers) {
+    if some.isEmpty { return }
+    let renewed = Routes.make(some.count, workers: workers) { [maps, grid] i, front in
+      DistanceMap(to: maps[some.lowerBound + i].destination, on: grid, front: front)
     }
+    maps.replaceSubrange(some, with: renewed)
   }
 
   /// Maps are independent of one another; each worker makes whole ones, one after the other in the same scratch.

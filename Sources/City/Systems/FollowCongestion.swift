@@ -65,8 +65,18 @@ func congestionLosses(
   return losses
 }
 
+extension CongestionSettings {
+  /// How many of `maps` maps rest on the latest prices after the step of `tick`: the work of a period is spread over
+  /// its first half.
+  func due(at tick: Int, maps: Int) -> Int {
+    let steps = max(1, mapTicks / 2)
+    let done = tick % mapTicks + 1
+    return done >= steps ? maps : (maps * done + steps - 1) / steps
+  }
+}
+
 extension World {
-  /// Counts crowds, and has the maps worked out anew, when it is time to.
+  /// Counts crowds, and has maps worked out anew, when it is time to.
   mutating func followCongestion(workers: Workers) {
     guard let settings = congestionSettings else { return }
     if tick % settings.sampleTicks == 0 {
@@ -74,17 +84,35 @@ extension World {
         settings, tick: tick, positions: pedestrians.positions, grid: routes.grid, into: &congestion)
     }
     if tick > 0, tick % settings.mapTicks == 0 {
-      congestion.priced = congestion.smoothed
-      priceCongestion(workers: workers)
+      priceRest(workers: workers)
+      congestion.price()
+      setLosses(by: congestion.priced, workers: workers)
     }
+    priceMaps(until: settings.due(at: tick, maps: routes.maps.count), workers: workers)
   }
 
-  /// Brings the maps to the priced densities.
-  mutating func priceCongestion(workers: Workers) {
-    guard let settings = congestionSettings, routes.priced != congestion.priced else { return }
-    let losses = congestionLosses(
-      settings, densities: congestion.priced, grid: routes.grid, workers: workers)
-    routes.price(congestion.priced, losses: losses, workers: workers)
+  /// Has all maps rest on the latest prices.
+  mutating func priceRest(workers: Workers) { priceMaps(until: routes.maps.count, workers: workers) }
+
+  /// Brings all maps to the state's prices, whatever they rest on.
+  mutating func restorePrices(workers: Workers) {
+    if congestionSettings == nil { return }
+    let done = min(max(0, congestion.done), routes.maps.count)
+    setLosses(by: congestion.pricedBefore, workers: workers)
+    routes.renew(done..<routes.maps.count, workers: workers)
+    setLosses(by: congestion.priced, workers: workers)
+    routes.renew(0..<done, workers: workers)
+  }
+
+  private mutating func priceMaps(until due: Int, workers: Workers) {
+    guard congestionSettings != nil, congestion.done < due else { return }
+    routes.renew(congestion.done..<due, workers: workers)
+    congestion.done = due
+  }
+
+  private mutating func setLosses(by densities: [Float], workers: Workers) {
+    guard let settings = congestionSettings else { return }
+    routes.set(losses: congestionLosses(settings, densities: densities, grid: routes.grid, workers: workers))
   }
 }
 

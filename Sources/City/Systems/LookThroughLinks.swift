@@ -38,6 +38,7 @@ extension BinColumns {
 
   private func forEachBody(within sight: Float, of p: Vector2, but own: Int, _ visit: (Int, Vector2) -> Void)
   {
+    if !meets(p, reach: sight) { return }
     forEachRun(near: p, reach: sight) { first, end in
       for k in first..<end where k != own {
         let q = Vector2(x[k], y[k])

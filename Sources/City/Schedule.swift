@@ -4,9 +4,9 @@ import Kernel
 /// What a step does, in order. The places are part of every result: commands are carried out by them.
 public enum Schedule {
   public static let names = [
-    "orderRows", "runEvents", "makeChoices", "binNeighbours", "desiredDirections", "walkTogether", "holdSpots",
-    "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings", "progressJourneys",
-    "quarantinePedestrians", "letArrive", "applyCommands",
+    "orderRows", "followCongestion", "runEvents", "makeChoices", "binNeighbours", "desiredDirections",
+    "walkTogether", "holdSpots", "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings",
+    "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
   ]
 }
 
@@ -18,6 +18,7 @@ extension World {
     trace.scope("orderRows") { _ in
       orderRows(tick: tick, bins: &bins, pedestrians: &pedestrians, rows: &entityRows, workers: workers)
     }
+    trace.scope("followCongestion") { _ in followCongestion(workers: workers) }
     trace.scope("runEvents") { _ in runEvents(workers: workers) }
     trace.scope("makeChoices") { _ in
       makeChoices(
@@ -32,18 +33,18 @@ extension World {
     }
     trace.scope("progressJourneys") { _ in
       progressJourneys(
-        journeySetting, tick: tick, system: 11, pedestrians: &pedestrians, stations: &stations,
+        journeySetting, tick: tick, system: 12, pedestrians: &pedestrians, stations: &stations,
         scratch: &journeyScratch, commands: &commands, workers: workers)
     }
     trace.scope("quarantinePedestrians") { _ in
       quarantinePedestrians(
         world: plan.ground.bounds, entities: pedestrians.entities, positions: pedestrians.positions,
-        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 12, commands: &commands)
+        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 13, commands: &commands)
     }
     trace.scope("letArrive") { _ in
       letArrive(
         arrivalSetting, tick: tick, seconds: seconds...clocks.seconds(atCrowdTick: tick + 1),
-        bystanders: bystanders, system: 13, gates: &gates, room: &room, allocator: &allocator,
+        bystanders: bystanders, system: 14, gates: &gates, room: &room, allocator: &allocator,
         ledger: &ledger, commands: &commands)
     }
     trace.scope("applyCommands") { _ in
@@ -86,7 +87,8 @@ extension World {
       for (k, model) in models.enumerated() {
         model.use { model in
           chooseVelocities(
-            model: model, bins: bins, walls: walls, pedestrians: pedestrians, wishes: wishes, dt: dt,
+            model: model, bins: bins, walls: walls, links: links, pedestrians: pedestrians, wishes: wishes,
+            dt: dt,
             own: models.count == 1 ? nil : UInt8(k), scratch: &scratch, into: &chosen, workers: workers)
         }
       }
@@ -98,7 +100,8 @@ extension World {
     }
     trace.scope("integrate") { _ in
       integrate(
-        chosen: chosen, walls: walls, zones: zones, radii: pedestrians.radii, dt: dt,
+        chosen: chosen, walls: walls, zones: zones, links: links, outline: entrance.outline,
+        radii: pedestrians.radii, dt: dt,
         positions: &pedestrians.positions, velocities: &pedestrians.velocities, workers: workers)
     }
   }

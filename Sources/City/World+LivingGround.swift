@@ -9,6 +9,8 @@ extension World {
       barriers.closed[change.barrier] = change.isClosed ? 1 : 0
     }
     let wallsBefore = walls
+    // A map of which only the later part is worked out anew must rest on the grid's costs.
+    if !changedBarriers.isEmpty { priceRest(workers: workers) }
     let closing = followBarriers(workers: workers)
     if closing.isEmpty { return }
     moveOut(of: closing, wallsBefore: wallsBefore)
@@ -23,7 +25,7 @@ extension World {
   /// closed.
   @discardableResult
   mutating func followBarriers(workers: Workers) -> [Int] {
-    let changed = plan.barriers.indices.filter { entrance.outline.isClosed[$0] != (barriers.closed[$0] != 0) }
+    let changed = changedBarriers
     if changed.isEmpty { return [] }
     for k in changed { entrance.outline.set(k, isClosed: barriers.closed[k] != 0) }
     walls.follow(entrance.outline)
@@ -31,6 +33,11 @@ extension World {
       entrance.outline, walls: walls, regions: changed.map { plan.barriers[$0].polygon.bounds },
       workers: workers)
     return changed.filter { entrance.outline.isClosed[$0] }
+  }
+
+  /// Barriers that walls and ways have not followed yet.
+  private var changedBarriers: [Int] {
+    plan.barriers.indices.filter { entrance.outline.isClosed[$0] != (barriers.closed[$0] != 0) }
   }
 
   /// Moves everybody who stands in one of these barriers to a place beside it, in the order of entry.

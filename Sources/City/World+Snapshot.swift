@@ -10,6 +10,7 @@ extension World {
     snapshot.save(gates, as: "source")
     snapshot.save(barriers, as: "barrier")
     stations.save(into: &snapshot)
+    snapshot.save(congestion, as: "congestion")
     snapshot.save(quarantine, as: "quarantine")
     snapshot.save(allocator, as: "entity")
     return snapshot
@@ -24,6 +25,7 @@ extension World {
     try snapshot.restore(&world.gates, from: "source")
     try snapshot.restore(&world.barriers, from: "barrier")
     try world.stations.restore(from: snapshot)
+    try snapshot.restore(&world.congestion, from: "congestion")
     try snapshot.restore(&world.quarantine, from: "quarantine")
     try snapshot.restore(&world.allocator, from: "entity")
     guard world.barriers.closed.count == plan.barriers.count else {
@@ -31,8 +33,14 @@ extension World {
         "E0103", "the snapshot has \(world.barriers.closed.count) barriers, the plan \(plan.barriers.count)",
         hint: "snapshots fit only the scene that they were made from")
     }
+    guard world.congestion.isLike(congestion) else {
+      throw Diagnostic(
+        "E0104", "the snapshot's crowds lie on another grid than the plan's",
+        hint: "snapshots fit only the scene that they were made from")
+    }
     world.followBarriers(workers: workers)
     world.entityRows.note(world.pedestrians.entities.indices, of: world.pedestrians.entities)
+    world.restorePrices(workers: workers)
     self = world
   }
 
@@ -44,6 +52,7 @@ extension World {
     gates.combine(into: &hash)
     barriers.combine(into: &hash)
     stations.combine(into: &hash)
+    congestion.combine(into: &hash)
     quarantine.combine(into: &hash)
     allocator.combine(into: &hash)
     return hash.value

@@ -9,6 +9,8 @@ public struct World: Sendable {
   public let clocks: Clocks
   let zones: Zones
   let stages: Stages
+  let links: Links
+  let congestionSettings: CongestionSettings?
   let models: [LocomotionModel]  // the plan's first, then those that profiles name
   let modelOfProfile: [UInt8]
   let stepParts: Int  // equal parts in which a step is walked
@@ -18,11 +20,12 @@ public struct World: Sendable {
   var gates: Gates
   var barriers: Barriers
   var stations: Stations
+  var congestion: Congestion
   var ledger = Ledger()
   var quarantine = Quarantine()
   var allocator = EntityAllocator()
 
-  // derived from the plan and the barriers' state; computed by followBarriers
+  // derived from the plan, the barriers and the congestion; computed by followBarriers and followCongestion
   var walls: Walls
   var routes: Routes
   var entrance: Entrance
@@ -57,10 +60,14 @@ public struct World: Sendable {
     let area = plan.ground.bounds
     let frame = plan.routeFrame
     zones = Zones(plan.zones, over: area)
-    let outline = Outline(of: plan.ground, barriers: plan.barriers)
-    walls = Walls(
-      outline, reach: max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize))
-    routes = Routes(plan: plan, frame: frame, walls: walls, workers: workers)
+    let reach = max(sight, wallSight, plan.routes.clearance, 3 * frame.cellSize)
+    links = Links(plan.links, over: area.grown(by: 1), sight: reach)
+    let outline = Outline(of: plan.ground, barriers: plan.barriers, links: links.edges.map(\.line))
+    walls = Walls(outline, reach: reach)
+    congestionSettings = CongestionSettings(plan.routes, over: area, dt: clocks.crowdStep)
+    congestion = Congestion(congestionSettings?.frame)
+    routes = Routes(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
+    congestion.done = routes.maps.count
     entrance = Entrance(outline: outline, ground: plan.ground, random: CounterRandom(seed: seed))
     stages = Stages(plan: plan, routes: routes, walls: walls, outline: entrance.outline)
     gates = Gates(count: plan.sources.count)

@@ -64,6 +64,7 @@ enum Explanations {
       "A column of a snapshot has elements of another size: it was made by another version of the program."
     ),
     ("E0103", "A snapshot has another number of barriers than the plan: it was made from another scene."),
+    ("E0104", "A snapshot counts crowds on another grid than the plan: it was made from another scene."),
     (
       "P0104",
       "Another run is still writing into the same folder. Wait for it, or name another folder with --out."

@@ -116,6 +116,9 @@ extension RouteGrid {
       if ways & Pass.east != 0 { least = min(least, times[cell + 1]) }
       if ways & Pass.south != 0 { least = min(least, times[cell - frame.columns]) }
       if ways & Pass.north != 0 { least = min(least, times[cell + frame.columns]) }
+      if ways & Pass.linked != 0 {
+        linkCells.forEach(from: cell) { least = min(least, times[Int($0.other)]) }
+      }
     }
     return least
   }

@@ -63,6 +63,18 @@ extension RouteGrid {
       let time = times[cell &+ steps[k]]
       if time < first { ways.times[k] = time }
     }
+    if own & Pass.linked != 0 {
+      let forbidden = zones.kinds[zones[cell]].forbidden
+      linkCells.forEach(from: cell) { entry in
+        let k = Int(entry.way)
+        let time = times[Int(entry.other)]
+        let isAgainst =
+          (forbidden | zones.kinds[zones[Int(entry.other)]].forbidden) & ZoneCells.directions[k].pass
+        if isAgainst != 0 || time >= first { return }
+        ways.times[k] = time
+        ways.costs[k] = RouteTime.cut(Float(costs[cell]) / paces[k] * entry.share)
+      }
+    }
     return ways
   }
 

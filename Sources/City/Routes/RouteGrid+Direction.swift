@@ -82,6 +82,9 @@ extension RouteGrid {
     let y = SIMD4<Float>(low.y, low.y, low.y + frame.cellSize, low.y + frame.cellSize)
     let isShort = 1.5 * frame.cellSize <= Walls.near
     for wall in isShort ? walls.near(p) : walls.around(p) { hidden |= wall.bitsCrossed(x: x, y: y, from: p) }
+    if !links.isEmpty {
+      links.forEach(near: p) { hidden |= links.edges[$0].line.bitsCrossed(x: x, y: y, from: p) }
+    }
     return hidden
   }
 

@@ -12,6 +12,8 @@ struct RouteGrid: Sendable {
   /// Share of free walking speed by cell: 1 away from walls, less within the clearance.
   private(set) var speeds: [Float]
   let zones: ZoneCells
+  let links: Links
+  private(set) var linkCells: LinkCells
   /// By cell, what crowds make of the time: 1 nothing. Empty where they do not count.
   private(set) var losses: [Float] = []
   /// Ticks of a route's clock, `RouteTime.perCell` for a cell at free speed, that crossing a cell takes; by cell. In
@@ -35,13 +37,15 @@ struct RouteGrid: Sendable {
       covering: area, upTo: min(mostCells, max(1, mostCellsOfAllMaps / max(1, maps))), cellSize: &size)
   }
 
-  init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers = .one) {
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, links: Links, workers: Workers = .one) {
+    self.links = links
     let ground = plan.ground
     settings = plan.routes
     zones = ZoneCells(plan.zones, frame: frame)
     self.frame = frame
     perCell = 1 / frame.cellSize
     last = Vector2(Float(frame.columns - 1), Float(frame.rows - 1))
+    linkCells = LinkCells()
     walkable = [Bool](repeating: false, count: frame.count)
     speeds = [Float](repeating: 1, count: frame.count)
     costs = [Int32](repeating: 0, count: frame.count)
@@ -52,6 +56,7 @@ struct RouteGrid: Sendable {
     for barrier in plan.barriers where barrier.isClosed {
       barrier.polygon.forEachCell(of: frame) { walkable[$0] = false }
     }
+    linkCells = LinkCells(links, walls: walls, frame: frame) { [walkable] in walkable[$0] }
     look(at: walls, columns: 0..<frame.columns, rows: 0..<frame.rows, workers: workers)
     settle(columns: 0..<frame.columns, rows: 0..<frame.rows)
   }
@@ -72,7 +77,7 @@ struct RouteGrid: Sendable {
     }
     look(at: walls, columns: columns, rows: rows, workers: workers)
     settle(columns: columns, rows: rows)
-    var changed: [Int32] = []
+    var changed = renewLinks(walls)
     var k = 0
     for row in rows {
       for column in columns {
@@ -81,6 +86,16 @@ struct RouteGrid: Sendable {
         k += 1
       }
     }
+    return changed
+  }
+
+  /// Cells that go on to others over a link than before.
+  private mutating func renewLinks(_ walls: Walls) -> [Int32] {
+    if links.isEmpty { return [] }
+    let before = linkCells
+    linkCells = LinkCells(links, walls: walls, frame: frame) { [walkable] in walkable[$0] }
+    let changed = linkCells.changed(from: before)
+    if !changed.isEmpty { settle(columns: 0..<frame.columns, rows: 0..<frame.rows) }
     return changed
   }
 
@@ -94,7 +109,7 @@ struct RouteGrid: Sendable {
 
   /// From cells that know whether they are walkable to speeds and free ways.
   private mutating func look(at walls: Walls, columns: Range<Int>, rows: Range<Int>, workers: Workers) {
-    let surveyor = Surveyor(walls: walls, frame: frame, clearance: settings.clearance)
+    let surveyor = Surveyor(walls: walls, links: links, frame: frame, clearance: settings.clearance)
     let walkable = self.walkable
     walkable.withUnsafeBufferPointer { walkable in
       let walkable = ReadRows(walkable)
@@ -138,6 +153,13 @@ struct RouteGrid: Sendable {
         passes[cell] = pass & ~forbidden(cell, pass)
       }
     }
+    for entry in linkCells.entries {
+      let way = ZoneCells.directions[Int(entry.way)].pass
+      let (cell, other) = (Int(entry.cell), Int(entry.other))
+      if (zones.kinds[zones[cell]].forbidden | zones.kinds[zones[other]].forbidden) & way != 0 { continue }
+      passes[cell] |= Pass.linked
+      passes[other] |= Pass.entered
+    }
   }
 
   /// The ways out of a cell that one-way zones forbid: against its own, and against those of the cell they lead to.
@@ -178,7 +200,9 @@ enum Pass {
   /// A wall meets the square between this cell's centre and the centres to the east, the north and the north-east.
   static let crossed: UInt8 = 16
   static let sloped: UInt8 = 32  // the pace depends on the direction
-  static let odd = sloped  // not solved by the common formula
+  static let linked: UInt8 = 64  // goes on to another cell over a link's edge
+  static let entered: UInt8 = 128  // some cell goes on to this one
+  static let odd = sloped | linked  // not solved by the common formula
 }
 
 /// The time that a way takes, in ticks so fine that no map is the coarser for them. Whole numbers, because the sums

@@ -9,9 +9,9 @@ struct Routes: Sendable {
   }
   private(set) var ways: [WayAddress] = []  // by place; good while the maps are
 
-  init(plan: CityPlan, frame: GridFrame, walls: Walls, workers: Workers) {
+  init(plan: CityPlan, frame: GridFrame, walls: Walls, links: Links, workers: Workers) {
     places = plan.placesNamed
-    grid = RouteGrid(plan: plan, frame: frame, walls: walls, workers: workers)
+    grid = RouteGrid(plan: plan, frame: frame, walls: walls, links: links, workers: workers)
     maps = []
     let destinations = places.map { plan.polygon(of: $0) }
     maps = Routes.make(destinations.count, workers: workers) { [grid] i, front in
@@ -32,6 +32,18 @@ struct Routes: Sendable {
     maps = Routes.make(maps.count, workers: workers) { [maps, grid, changed] i, front in
       maps[i].following(grid, changed: changed, front: front)
     }
+  }
+
+  /// What crowds make of the time, by route cell, for the maps that are worked out from now on.
+  mutating func set(losses: [Float]) { grid.set(losses: losses) }
+
+  /// Works some maps out anew.
+  mutating func renew(_ some: Range<Int>, workers: Workers) {
+    if some.isEmpty { return }
+    let renewed = Routes.make(some.count, workers: workers) { [maps, grid] i, front in
+      DistanceMap(to: maps[some.lowerBound + i].destination, on: grid, front: front)
+    }
+    maps.replaceSubrange(some, with: renewed)
   }
 
   /// Maps are independent of one another; each worker makes whole ones, one after the other in the same scratch.

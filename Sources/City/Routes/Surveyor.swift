@@ -3,12 +3,14 @@ import Kernel
 /// Finds out what walls mean for the cells of a route grid.
 struct Surveyor: Sendable {
   private let walls: Walls
+  private let links: Links
   let frame: GridFrame
   private let clearance: Float  // [m]
   private let isShort: Bool  // whether the short lists of walls reach far enough
 
-  init(walls: Walls, frame: GridFrame, clearance: Float) {
+  init(walls: Walls, links: Links, frame: GridFrame, clearance: Float) {
     self.walls = walls
+    self.links = links
     self.frame = frame
     self.clearance = clearance
     isShort = max(clearance, 1.5 * frame.cellSize) <= Walls.near
@@ -22,6 +24,8 @@ struct Surveyor: Sendable {
     let around = isShort ? walls.near(centre) : walls.around(centre)
     var opens: UInt8 = 0
     if !around.isEmpty, meets(around, corner: centre) { opens |= Pass.crossed }
+    let isNearLink = !links.isEmpty && links.isNear(centre)
+    if isNearLink, meetsLink(corner: centre) { opens |= Pass.crossed }
     if !walkable[cell] { return (1, opens) }
     let distance = around.clearance(at: centre)
     let isFree = distance > frame.cellSize
@@ -35,7 +39,17 @@ struct Surveyor: Sendable {
     {
       opens |= Pass.north
     }
+    // Over a link's edge the next cell is another one.
+    if isNearLink {
+      if links.part(centre, frame.centre(column + 1, row)) { opens &= ~Pass.east }
+      if links.part(centre, frame.centre(column, row + 1)) { opens &= ~Pass.north }
+    }
     return (RouteGrid.speed(clearance: distance, wanted: clearance), opens)
+  }
+
+  private func meetsLink(corner: Vector2) -> Bool {
+    let box = Rectangle(minimum: corner, maximum: corner + frame.cellSize).grown(by: frame.cellSize * 1e-3)
+    return links.edges.contains { $0.line.meets(box) }
   }
 
   /// Whether one of the walls comes into the square of one cell's size whose lower left corner is `corner`, or

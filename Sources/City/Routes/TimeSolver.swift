@@ -45,7 +45,7 @@ struct TimeSolver {
   func proposeNext(to first: Int32) {
     for cell in 0..<count where times[cell] >= first {
       let ways = passes[cell]
-      if ways & Pass.all == 0 { continue }
+      if ways & (Pass.all | Pass.linked) == 0 { continue }
       let arrival = grid.arrival(at: cell, times: times, before: first)
       if arrival.time < RouteTime.never { propose(arrival.time, at: cell) }
     }
@@ -59,6 +59,7 @@ struct TimeSolver {
       reach(cell &+ 1, time, back: Pass.west, on: Pass.east, 1, across: columns)
       reach(cell &- columns, time, back: Pass.north, on: Pass.south, -columns, across: 1)
       reach(cell &+ columns, time, back: Pass.south, on: Pass.north, columns, across: 1)
+      if passes[cell] & Pass.entered != 0 { grid.linkCells.forEach(to: cell) { reachOddly(Int($0.cell)) } }
     }
   }
 

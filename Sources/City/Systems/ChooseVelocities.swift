@@ -12,11 +12,11 @@ let pedestriansPerBlock = 128
 /// Reads the frozen columns; writes each person's next velocity [m/s]. Only those whose `models` entry is `own`, or
 /// all where there is one model only.
 func chooseVelocities(
-  model: some Locomotion, bins: NeighbourBins, walls: Walls, pedestrians: Pedestrians, wishes: Wishes,
+  model: some Locomotion, bins: NeighbourBins, walls: Walls, links: Links, pedestrians: Pedestrians, wishes: Wishes,
   dt: Float,
   own: UInt8?, scratch: inout NeighbourScratch, into chosen: inout [Vector2], workers: Workers
 ) {
-  scratch.prepare(most: bins.most(within: model.sight), workers: workers)
+  scratch.prepare(most: bins.most(within: model.sight) * (1 + links.mostSeen), workers: workers)
   let look = Look(model: model, largest: bins.largestRadius)
   scratch.with { rooms in
     bins.withColumns { columns in
@@ -30,9 +30,14 @@ func chooseVelocities(
               if let own, pedestrians.models[i] != own { continue }
               let walker = Walker(i, pedestrians, wishes, place, columns)
               let (around, near) = walls.lists(at: walker.position)
-              let seen = columns.lookAround(
+              var seen = columns.lookAround(
                 from: place, at: walker.position, radius: walker.radius, sight: look.sight(of: walker),
                 velocities: model.looksAtVelocities, around, ids.baseAddress!, into: room)
+              if !links.isEmpty, links.isNear(walker.position) {
+                seen = columns.lookThroughLinks(
+                  from: place, at: walker.position, radius: walker.radius, sight: look.sight(of: walker),
+                  walls: walls, links: links, ids: ids.baseAddress!, into: room)
+              }
               let close = look.isFar ? around : UnsafeBufferPointer(start: around.baseAddress, count: near)
               chosen[i] = model.velocity(of: walker, among: seen, walls: close, dt: dt)
             }

@@ -10,8 +10,8 @@ private let slowestTurning: Float = 0.15
 /// Moves everybody by the chosen velocity; walls stop what leads into them, and one-way zones what leads against them.
 /// The velocity becomes what was really walked.
 func integrate(
-  chosen: [Vector2], walls: Walls, zones: Zones, radii: [Float], dt: Float, positions: inout [Vector2],
-  velocities: inout [Vector2], workers: Workers
+  chosen: [Vector2], walls: Walls, zones: Zones, links: Links, outline: Outline, radii: [Float], dt: Float,
+  positions: inout [Vector2], velocities: inout [Vector2], workers: Workers
 ) {
   positions.withUnsafeMutableBufferPointer { positionRows in
     let positions = Rows(positionRows)
@@ -21,6 +21,19 @@ func integrate(
         for i in range {
           let p = positions[i]
           let wanted = zones.haveOneWays ? zones.allowed(chosen[i] * dt, from: p) : chosen[i] * dt
+          if !links.isEmpty, links.isNear(p) {
+            var (q, shift) = walls.slide(
+              from: p, by: wanted, standoff: standoff * radii[i], links: links, outline: outline)
+            if zones.haveOneWays, zones.forbid(p, q - shift) || zones.forbid(p + shift, q) {
+              (q, shift) = (p, .zero)
+            }
+            let walked = (q - shift - p) / dt
+            // The hair by which people are kept off the edge does not change the velocity.
+            let isFree = shift != .zero && (walked - chosen[i]).length * dt < 2 * Links.hair
+            velocities[i] = isFree || q == p + chosen[i] * dt ? chosen[i] : walked
+            positions[i] = q
+            continue
+          }
           var q = walls.slide(from: p, by: wanted, standoff: standoff * radii[i])
           if zones.haveOneWays, zones.forbid(p, q) { q = p }
           velocities[i] = q == p + chosen[i] * dt ? chosen[i] : (q - p) / dt

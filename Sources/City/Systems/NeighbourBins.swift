@@ -243,6 +243,13 @@ struct BinColumns: @unchecked Sendable {
   fileprivate let lastRow: Float
   fileprivate let columnCount: Int
 
+  /// True where `forEachRun` may be asked, though `p` lie outside the frame.
+  func meets(_ p: Vector2, reach: Float) -> Bool {
+    let low = (p - reach - origin) * perCell
+    let high = (p + reach - origin) * perCell
+    return high.x >= 0 && high.y >= 0 && low.x <= lastColumn && low.y <= lastRow
+  }
+
   /// As `NeighbourBins.forEachRun`, for a place inside the frame.
   @inline(__always)
   func forEachRun(near p: Vector2, reach: Float, _ visit: (_ first: Int, _ end: Int) -> Void) {

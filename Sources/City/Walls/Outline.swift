@@ -7,10 +7,12 @@ struct Outline: Sendable {
   private let obstacles: Int  // where they begin
   private let barriers: Int  // where they begin
   private let bins: BoxBins
+  private let links: [Segment]  // edges that are no walls
   private(set) var isClosed: [Bool]  // by barrier
   let area: Rectangle
 
-  init(of ground: Ground, barriers plan: [BarrierPlan] = []) {
+  init(of ground: Ground, barriers plan: [BarrierPlan] = [], links: [Segment] = []) {
+    self.links = links
     polygons = ground.walkable + ground.obstacles.map(\.polygon) + plan.map(\.polygon)
     boxes = polygons.map(\.bounds)
     obstacles = ground.walkable.count
@@ -49,19 +51,21 @@ struct Outline: Sendable {
 
   /// Everything that is a wall or will be one with other barriers closed. The edges of all polygons are cut where
   /// they meet, whether a barrier is open or closed, so that the pieces stay the same; edges between overlapping or
-  /// touching walkable polygons, and those of obstacles inside one another, drop out.
+  /// touching walkable polygons, those of obstacles inside one another, and those that links lead over, drop out.
   func pieces() -> (pieces: [Segment], mayChange: [Bool]) {
-    let edges = self.edges()
+    let own = self.edges()
+    let edges = own + links
     let bins = BoxBins(edges.map { $0.bounds.grown(by: 1e-3) }, over: area)
     let changing = self.changing.map { $0.grown(by: 1e-2) }
     var pieces: [Segment] = []
     var mayChange: [Bool] = []
-    for (i, edge) in edges.enumerated() {
+    for (i, edge) in own.enumerated() {
       var cuts: [Float] = [0, 1]
-      var earlier: [Segment] = []  // edges along this one whose shared pieces are taken already
+      // Edges along this one whose shared pieces are taken already, and those that are no walls.
+      var earlier: [Segment] = []
       for j in bins.others(near: edge.bounds.grown(by: 1e-3), but: i) {
         edge.appendCuts(by: edges[j], to: &cuts)
-        if j < i { earlier.append(edges[j]) }
+        if j < i || j >= own.count { earlier.append(edges[j]) }
       }
       cuts.sort()
       for (start, end) in zip(cuts, cuts.dropFirst()) {

@@ -7,17 +7,24 @@ extension Walls {
   /// Where somebody at `p` who wants to move by `displacement` ends up: walls are never crossed, and a centre keeps
   /// `standoff` [m] off them where the ground allows it. What leads into a wall is lost; what leads along it stays.
   func slide(from p: Vector2, by displacement: Vector2, standoff: Float) -> Vector2 {
-    let length = displacement.length
-    guard length > 0, length.isFinite, p.isFinite else { return p }
-    let pieces = min(64, max(1, (length / Walls.stride).rounded(.up)))
-    var part = displacement / pieces
-    if length / pieces > Walls.stride { part *= Walls.stride * pieces / length }
+    guard let (part, pieces) = parts(of: displacement), p.isFinite else { return p }
     var place = p
-    for _ in 0..<Int(pieces) { place = slideOnce(from: place, by: part, standoff: standoff) }
+    for _ in 0..<pieces { place = slideOnce(from: place, by: part, standoff: standoff) }
     return place
   }
 
-  private func slideOnce(from p: Vector2, by displacement: Vector2, standoff: Float) -> Vector2 {
+  /// A way cut into equal parts that are short enough to be checked at once; nil where there is no way to go.
+  @inline(__always)
+  func parts(of displacement: Vector2) -> (part: Vector2, count: Int)? {
+    let length = displacement.length
+    guard length > 0, length.isFinite else { return nil }
+    let pieces = min(64, max(1, (length / Walls.stride).rounded(.up)))
+    var part = displacement / pieces
+    if length / pieces > Walls.stride { part *= Walls.stride * pieces / length }
+    return (part, Int(pieces))
+  }
+
+  func slideOnce(from p: Vector2, by displacement: Vector2, standoff: Float) -> Vector2 {
     let walls = near(p)
     if walls.isEmpty { return p + displacement }
     var target = p + displacement

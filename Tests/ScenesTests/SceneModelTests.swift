@@ -13,7 +13,8 @@ import Testing
     (
       "shared_path",
       "neighbour_repulsion: 7, neighbour_range: 0.2, wall_repulsion: 4, wall_range: 0.03, cut_off: 2, relaxation: 0.3, "
-        + "sidestep: 2, sidestep_range: 0.4, anticipation: 2, backing: 0.25, easing: false, path_share: 0.5",
+        + "sidestep: 2, sidestep_range: 0.4, anticipation: 2, backing: 0.25, easing: false, path_share: 0.5, "
+        + "standing_share: 0.9, sharing_speed: 0.5, lead: 0.4, headway: 1.1",
       .sharedPath(
         changed(SharedPathSpeed()) {
           $0.neighbourRepulsion = 7
@@ -28,6 +29,10 @@ import Testing
           $0.backing = 0.25
           $0.easing = false
           $0.pathShare = 0.5
+          $0.standingShare = 0.9
+          $0.sharingSpeed = 0.5
+          $0.lead = 0.4
+          $0.headway = 1.1
         }), .sharedPath(SharedPathSpeed())
     ),
     (
@@ -157,6 +162,9 @@ import Testing
     }
     let sampled = sample.keys.split(separator: ", ").map { String($0.prefix { $0 != ":" }) }
     #expect(keys.sorted() == sampled.sorted())
+    // Nor does the schema leave out a number of the model.
+    let model = try #require(Mirror(reflecting: sample.model).children.first?.value)
+    #expect(Mirror(reflecting: model).children.count == keys.count)
   }
 
   /// A model that needs shorter steps than the scene's says so, with the engine's own figures, and is quiet at

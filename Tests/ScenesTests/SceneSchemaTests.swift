@@ -68,7 +68,8 @@ import Testing
         let codes = faults(leastScene, overrides: before(record) + ["\(path(record, key))=\(end)"])
         #expect(!codes.contains("S0201"), "\(record).\(key) = \(end)")
       }
-      for beyond in [low.doubleValue - 0.001, high.doubleValue + 0.001] {
+      let bit = shape["type"] as? String == "integer" ? 1 : 0.001
+      for beyond in [low.doubleValue - bit, high.doubleValue + bit] {
         let codes = faults(leastScene, overrides: before(record) + ["\(path(record, key))=\(beyond)"])
         #expect(codes == ["S0201"], "\(record).\(key) = \(beyond)")
       }

@@ -30,21 +30,15 @@ extension SceneRecords {
   .key("backing", \.backing, .number(0...1), "Share of the desired speed when pushed backwards.")
   .key("easing", \.easing, .flag, "Slow down where repulsion and desire cancel.")
   .key(
-    "path_share", \.pathShare, .number(0.05...1),
-    "Width of the path to be free, as a share of two bodies, of somebody who walks."
+    "path_share", \.pathShare, .number(0.05...1), "Width of the path to be free, as a share of two bodies."
   )
   .key(
     "standing_share", \.standingShare, .number(0.05...2),
-    "The same of somebody who stands, towards those who face the same way."
+    "The same of people who stand, towards those who face the same way."
   )
-  .key(
-    "sharing_speed", \.sharingSpeed, .number(0...5, "m/s"),
-    "Speed from which on path_share holds; below it the two shares blend."
-  )
-  .key("lead", \.lead, .number(0...3, "s"), "Time for which those ahead are taken to walk on.")
-  .key(
-    "headway", \.headway, .number(0.1...5),
-    "Time kept to where the one ahead will be after the lead, as a multiple of time_gap.")
+  .key("sharing_speed", \.sharingSpeed, .number(0...3, "m/s"), "Speed from which on `path_share` holds.")
+  .key("lead", \.lead, .number(0...5, "s"), "For so long those ahead are taken to walk on.")
+  .key("headway", \.headway, .number(0.1...10), "Time kept to those ahead after `lead`, in time gaps.")
 
   static let collisionFreeSpeed = model(
     "collision_free_speed", "Collision-free speed model (Tordeux, Chraibi and Seyfried 2016), as published.",

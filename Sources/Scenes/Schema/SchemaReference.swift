@@ -48,8 +48,25 @@ enum SchemaReference {
     case .record(let record): "mapping *\(record.name)*"
     case .weights(let things, let item): "mapping from names of \(things) to weights \(words(item))"
     case .reference(let things): "name out of \(things)"
-    case .any(let shapes): shapes.map(words).joined(separator: "; or ")
+    case .any(let shapes): alternatives(shapes)
     }
+  }
+  /// Mappings that stand side by side are told as one.
+  private static func alternatives(_ shapes: [SchemaShape]) -> String {
+    var texts: [String] = []
+    var mappings: [String] = []
+    func collect(_ shapes: [SchemaShape]) {
+      for shape in shapes {
+        switch shape {
+        case .record(let record): mappings.append("*\(record.name)*")
+        case .any(let inner): collect(inner)
+        default: texts.append(words(shape))
+        }
+      }
+    }
+    collect(shapes)
+    if !mappings.isEmpty { texts.append("mapping \(mappings.joined(separator: ", "))") }
+    return texts.joined(separator: "; or ")
   }
   private static func ranges(_ items: [(name: String, shape: SchemaShape)]) -> String {
     let texts = items.map { words($0.shape) }

@@ -4,8 +4,8 @@ import Kernel
 /// What a step does, in order. The places are part of every result: commands are carried out by them.
 public enum Schedule {
   public static let names = [
-    "followCongestion", "binNeighbours", "desiredDirections", "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings",
-    "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
+    "followCongestion", "binNeighbours", "desiredDirections", "chooseVelocities", "applyKeyboard",
+    "integrate", "turnHeadings", "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
   ]
 }
 

@@ -51,6 +51,14 @@ extension World {
           + walls.near(centre).map { SIMD4($0.a.x, $0.a.y, $0.b.x, $0.b.y) }
       }
   }
+  /// True where a wall stands between two places, asking all.
+  package func isCrossed(from p: Vector2, to q: Vector2) -> Bool {
+    walls.segments.contains { $0.crosses(p, q) }
+  }
+  /// Distance to the nearest wall [m], by the lists and by asking all.
+  package func clearances(at p: Vector2) -> (fast: Float, slow: Float) {
+    (walls.clearance(at: p), walls.segments.withUnsafeBufferPointer { $0.clearance(at: p) })
+  }
   /// [m] of all walls together.
   package var wallLength: Float { walls.segments.reduce(0) { $0 + ($1.b - $1.a).length } }
 
@@ -85,7 +93,9 @@ extension World {
         }
         let walker = Walker(
           id: people.ids[i], position: p, velocity: people.velocities[i], heading: people.headings[i],
-          radius: people.radii[i], desiredSpeed: people.desiredSpeeds[i], timeGap: people.timeGaps[i],
+          radius: people.radii[i],
+          desiredSpeed: people.desiredSpeeds[i] * zones.pace(at: p, along: direction),
+          timeGap: people.timeGaps[i],
           relaxation: people.relaxations[i], mass: people.masses[i], desiredDirection: direction)
         return all.withUnsafeBufferPointer { model.velocity(of: walker, among: seen, walls: $0, dt: dt) }
       }

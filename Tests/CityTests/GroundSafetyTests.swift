@@ -13,7 +13,8 @@ import Testing
         Obstacle(name: "thin", kind: .wall, polygon: box(4, 4.98, 12, 5)),
         Obstacle(name: "post", polygon: Polygon(centre: Vector2(13, 7), radius: 0.3, sides: 5)),
         Obstacle(
-          name: "slant", kind: .wall, polygon: Polygon([Vector2(1, 1), Vector2(5, 3.3), Vector2(5, 3.32), Vector2(1, 1.02)])),
+          name: "slant", kind: .wall,
+          polygon: Polygon([Vector2(1, 1), Vector2(5, 3.3), Vector2(5, 3.32), Vector2(1, 1.02)])),
       ],
       exits: [area("far", box(37, 0, 38, 10)), area("west", box(0, 4, 0.5, 6))],
       sources: [area("all", box(0.6, 0.2, 15.5, 9.8)), area("room", box(30.5, 0.5, 36, 9.5))])
@@ -26,13 +27,15 @@ import Testing
         Source(rate: 6, initial: 120, journeys: both, profiles: only(0)),
       ],
       wearers: [
-        WearerPlan(name: "k", start: Pose(position: Vector2(8, 3), heading: Vector2(1, 0)), control: .keyboard)
+        WearerPlan(
+          name: "k", start: Pose(position: Vector2(8, 3), heading: Vector2(1, 0)), control: .keyboard)
       ])
     plan.locomotion = model
     plan.barriers = [
       BarrierPlan(name: "door", polygon: box(15.8, 4, 16.1, 6), isClosed: false),
       BarrierPlan(name: "fence", polygon: box(9, 5, 9.1, 10), isClosed: false),
-      BarrierPlan(name: "block", polygon: Polygon(centre: Vector2(33, 5), radius: 1.5, sides: 9), isClosed: false),
+      BarrierPlan(
+        name: "block", polygon: Polygon(centre: Vector2(33, 5), radius: 1.5, sides: 9), isClosed: false),
     ]
     plan.zones = [
       ZonePlan(name: "one", polygon: box(2, 5, 4, 10), oneWay: Vector2(-0.6, 0.8)),
@@ -74,7 +77,8 @@ import Testing
   /// A wall is a wall from both sides and along all of its length, for people thrown at it from anywhere.
   @Test func nothingThrownGetsThrough() {
     let plan = crush(model: .standard)
-    var world = World(plan: plan, seed: 5, clocks: Clocks(crowdStepMilliseconds: 200, hapticStepMilliseconds: 10))
+    var world = World(
+      plan: plan, seed: 5, clocks: Clocks(crowdStepMilliseconds: 200, hapticStepMilliseconds: 10))
     let random = CounterRandom(seed: 77)
     for tick in 0..<300 {
       let u = random.uniform4(.test, entity: 1, tick: tick)

@@ -12,7 +12,7 @@ import Testing
     return world(plan)
   }
 
-  /// First-order fast marching overestimates by about half a cell and a few hundredths of the way at the worst
+  /// The first-order solution overestimates by about half a cell and a few hundredths of the way at the worst
   /// angle, and never goes below the straight line by more than the cell's own size.
   @Test(arguments: [0.5, 0.25, 0.125] as [Float])
   func distanceInTheOpenIsTheStraightLine(cell: Float) {

@@ -6,7 +6,7 @@ import Kernel
 struct Congestion: Table, Equatable {
   var smoothed: [Float] = []  // [1/m²] mean over the last while
   var priced: [Float] = []  // [1/m²] as it was when the maps began to be worked out anew
-  var pricedBefore: [Float] = []  // [1/m²] as it was the time before that: what the maps not reached yet rest on
+  var pricedBefore: [Float] = []  // [1/m²] the time before that: what maps not reached yet rest on
   private var mapsDone: [Int32] = [0]  // one row: so many maps, from the first, rest on the latest prices
 
   static let columns: [Column<Congestion>] = [

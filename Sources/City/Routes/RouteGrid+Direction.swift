@@ -83,7 +83,9 @@ extension RouteGrid {
     let isShort = 1.5 * frame.cellSize <= Walls.near
     for wall in isShort ? walls.near(p) : walls.around(p) { hidden |= wall.bitsCrossed(x: x, y: y, from: p) }
     if !links.isEmpty {
-      links.forEach(near: p) { hidden |= links.edges[$0].line.bitsCrossed(x: x, y: y, from: p) }
+      links.forEach(near: p) { k in
+        hidden |= links.edges[k].line.bitsCrossed(x: x, y: y, from: p)
+      }
     }
     return hidden
   }

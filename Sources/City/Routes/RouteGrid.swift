@@ -189,34 +189,3 @@ struct RouteGrid: Sendable {
     return best
   }
 }
-
-/// What is known of a cell, in bits.
-enum Pass {
-  static let west: UInt8 = 1  // somebody in the cell may walk straight to the one to the west
-  static let east: UInt8 = 2
-  static let south: UInt8 = 4
-  static let north: UInt8 = 8
-  static let all: UInt8 = 15
-  /// A wall meets the square between this cell's centre and the centres to the east, the north and the north-east.
-  static let crossed: UInt8 = 16
-  static let sloped: UInt8 = 32  // the pace depends on the direction
-  static let linked: UInt8 = 64  // goes on to another cell over a link's edge
-  static let entered: UInt8 = 128  // some cell goes on to this one
-  static let odd = sloped | linked  // not solved by the common formula
-}
-
-/// The time that a way takes, in ticks so fine that no map is the coarser for them. Whole numbers, because the sums
-/// and roots of the solver are then exact, and a map does not depend on the order in which it was worked out.
-enum RouteTime {
-  /// Ticks for one cell at free speed.
-  static let perCell: Int32 = 1024
-  /// The greatest cost of one cell, and the least.
-  static let most: Int32 = 32767
-  static let least: Int32 = 16
-  /// Of a cell that cannot reach the destination. The dearest cell added to any less time does not overflow.
-  static let never: Int32 = Int32.max - 2 * most
-
-  static func cost(speed: Float) -> Int32 { cut(Float(perCell) / speed) }
-  /// The nearest cost that a cell can have.
-  static func cut(_ cost: Float) -> Int32 { Int32(max(Float(least), min(Float(most), cost.rounded()))) }
-}

@@ -90,15 +90,3 @@ extension RouteGrid {
     return Way(slope.normalized, isCrossed: isCrossed)
   }
 }
-
-extension Pass {
-  /// The way back from the neighbour to which `way` leads.
-  static func back(_ way: UInt8) -> UInt8 {
-    switch way {
-    case west: east
-    case east: west
-    case south: north
-    default: south
-    }
-  }
-}

@@ -12,8 +12,8 @@ let pedestriansPerBlock = 128
 /// Reads the frozen columns; writes each person's next velocity [m/s]. Only those whose `models` entry is `own`, or
 /// all where there is one model only.
 func chooseVelocities(
-  model: some Locomotion, bins: NeighbourBins, walls: Walls, links: Links, pedestrians: Pedestrians, wishes: Wishes,
-  dt: Float,
+  model: some Locomotion, bins: NeighbourBins, walls: Walls, links: Links, pedestrians: Pedestrians,
+  wishes: Wishes, dt: Float,
   own: UInt8?, scratch: inout NeighbourScratch, into chosen: inout [Vector2], workers: Workers
 ) {
   scratch.prepare(most: bins.most(within: model.sight) * (1 + links.mostSeen), workers: workers)

@@ -28,7 +28,8 @@ struct CongestionSettings: Sendable {
 
 /// Counts people cell by cell into the exponential mean of the density [1/m²]; the first count is the mean.
 func smoothCongestion(
-  _ settings: CongestionSettings, tick: Int, positions: [Vector2], grid: RouteGrid, into congestion: inout Congestion
+  _ settings: CongestionSettings, tick: Int, positions: [Vector2], grid: RouteGrid,
+  into congestion: inout Congestion
 ) {
   let frame = settings.frame
   var counts = [Float](repeating: 0, count: frame.count)

@@ -29,6 +29,9 @@ struct BoxBins: Sendable {
     }
   }
 
+  /// Most boxes that meet one cell.
+  var fullest: Int { (0..<frame.count).reduce(0) { max($0, Int(starts[$1 + 1] - starts[$1])) } }
+
   /// Visits boxes that may hold `p`, rising; none outside the area.
   @inline(__always)
   func forEach(around p: Vector2, _ visit: (Int) -> Void) {

@@ -52,9 +52,9 @@ struct Links: Sendable {
     }
     self.edges = edges
     isEmpty = edges.isEmpty
-    mostSeen = edges.count
     let reach = max(sight, Walls.near)
     near = BoxBins(edges.map { $0.line.bounds.grown(by: reach) }, over: area)
+    mostSeen = near.fullest
   }
 
   /// Visits the edges within sight of `p`, and some more.

@@ -65,7 +65,7 @@ import Testing
     ),
     (
       "anticipation_velocity",
-      "strength: 7, range: 0.2, anticipation: 2, turning: 0.5, wall_buffer: 0.2, push_out: 0.4, cut_off: 2",
+      "strength: 7, range: 0.2, anticipation: 2, turning: 0.5, wall_buffer: 0.2, push_out: 0.4, buffer: 0.05, cut_off: 2",
       .anticipationVelocity(
         changed(AnticipationVelocity()) {
           $0.strength = 7
@@ -74,6 +74,7 @@ import Testing
           $0.turning = 0.5
           $0.wallBuffer = 0.2
           $0.pushOut = 0.4
+          $0.buffer = 0.05
           $0.cutOff = 2
         }), .anticipationVelocity(AnticipationVelocity())
     ),
@@ -120,12 +121,13 @@ import Testing
         }), .powerLaw(PowerLaw())
     ),
     (
-      "reciprocal_avoidance", "horizon: 3, wall_horizon: 2, most_neighbours: 12, cut_off: 6",
+      "reciprocal_avoidance", "horizon: 3, wall_horizon: 2, most_neighbours: 12, most_speed: 1.2, cut_off: 6",
       .reciprocalAvoidance(
         changed(ReciprocalAvoidance()) {
           $0.horizon = 3
           $0.wallHorizon = 2
           $0.mostNeighbours = 12
+          $0.mostSpeed = 1.2
           $0.cutOff = 6
         }), .reciprocalAvoidance(ReciprocalAvoidance())
     ),

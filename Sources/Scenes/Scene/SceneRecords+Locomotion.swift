@@ -77,7 +77,8 @@ extension SceneRecords {
   .key("anticipation", \.anticipation, .number(0...5, "s"), "How far ahead people look, t_a.")
   .key("turning", \.turning, .number(0.01...5, "s"), "Time in which the heading follows, t_r.")
   .key("wall_buffer", \.wallBuffer, .number(0...1, "m"), "Distance kept from walls beside the radius.")
-  .key("push_out", \.pushOut, .number(0...10), "Strength of turning away inside the buffer.")
+  .key("push_out", \.pushOut, .number(0...10), "Strength of turning away inside the wall buffer.")
+  .key("buffer", \.buffer, .number(0...1, "m"), "Distance left free to whoever is in front.")
   .key("cut_off", \.cutOff, cutOff, cutOffSummary)
 
   static let socialForce = model(
@@ -135,7 +136,8 @@ extension SceneRecords {
   )
   .key("horizon", \.horizon, .number(0.1...20, "s"), "Time ahead within which people do not collide.")
   .key("wall_horizon", \.wallHorizon, .number(0.1...20, "s"), "Time ahead within which nobody meets a wall.")
-  .key("most_neighbours", \.mostNeighbours, .whole(1...100, "people"), "Only the nearest so many count.")
+  .key("most_neighbours", \.mostNeighbours, .whole(1...32, "people"), "Only the nearest so many count.")
+  .key("most_speed", \.mostSpeed, .number(1...5), "Highest speed, as a multiple of the desired one.")
   .key("cut_off", \.cutOff, cutOff, cutOffSummary)
 
   static let locomotion = SchemaKind<LocomotionModel>.tagged(

@@ -4,8 +4,9 @@ import Kernel
 /// What a step does, in order. The places are part of every result: commands are carried out by them.
 public enum Schedule {
   public static let names = [
-    "binNeighbours", "desiredDirections", "chooseVelocities", "applyKeyboard", "integrate", "turnHeadings",
-    "progressJourneys", "quarantinePedestrians", "letArrive", "applyCommands",
+    "runEvents", "makeChoices", "binNeighbours", "desiredDirections", "holdSpots", "chooseVelocities",
+    "applyKeyboard", "integrate", "turnHeadings", "progressJourneys", "quarantinePedestrians", "letArrive",
+    "applyCommands",
   ]
 }
 
@@ -14,6 +15,12 @@ extension World {
   /// that a whole step would make unstable walks it in equal parts.
   public mutating func step(input: StepInput = StepInput(), workers: Workers, trace: inout Trace) {
     let dt = clocks.crowdStep
+    trace.scope("runEvents") { _ in runEvents(workers: workers) }
+    trace.scope("makeChoices") { _ in
+      makeChoices(
+        journeySetting, tick: tick, pedestrians: &pedestrians, stations: &stations, scratch: &journeyScratch,
+        workers: workers)
+    }
     for _ in 0..<stepParts { walk(dt / Float(stepParts), input, workers, &trace) }
     trace.scope("turnHeadings") { _ in
       turnHeadings(
@@ -22,17 +29,18 @@ extension World {
     }
     trace.scope("progressJourneys") { _ in
       progressJourneys(
-        routes: routes, plan: plan, system: 6, pedestrians: &pedestrians, commands: &commands)
+        journeySetting, tick: tick, system: 9, pedestrians: &pedestrians, stations: &stations,
+        scratch: &journeyScratch, commands: &commands, workers: workers)
     }
     trace.scope("quarantinePedestrians") { _ in
       quarantinePedestrians(
         world: plan.ground.bounds, entities: pedestrians.entities, positions: pedestrians.positions,
-        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 7, commands: &commands)
+        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 10, commands: &commands)
     }
     trace.scope("letArrive") { _ in
       letArrive(
         arrivalSetting, tick: tick, seconds: seconds...clocks.seconds(atCrowdTick: tick + 1),
-        positions: pedestrians.positions, radii: pedestrians.radii, system: 8, gates: &gates, room: &room,
+        positions: pedestrians.positions, radii: pedestrians.radii, system: 11, gates: &gates, room: &room,
         allocator: &allocator, ledger: &ledger, commands: &commands)
     }
     trace.scope("applyCommands") { _ in
@@ -58,6 +66,11 @@ extension World {
       desiredDirections(
         routes: routes, walls: walls, tick: tick, pedestrians: pedestrians, into: &desired, speeds: &paces,
         workers: workers)
+    }
+    trace.scope("holdSpots") { _ in
+      holdSpots(
+        journeySetting, tick: tick, pedestrians: pedestrians, tails: stations.queues.tails,
+        directions: &desired, speeds: &paces, workers: workers)
     }
     trace.scope("chooseVelocities") { _ in
       let wishes = Wishes(directions: desired, speeds: paces)

@@ -9,6 +9,7 @@ extension World {
     snapshot.save(pedestrians, as: "pedestrian")
     snapshot.save(gates, as: "source")
     snapshot.save(barriers, as: "barrier")
+    stations.save(into: &snapshot)
     snapshot.save(quarantine, as: "quarantine")
     snapshot.save(allocator, as: "entity")
     return snapshot
@@ -21,6 +22,7 @@ extension World {
     try snapshot.restore(&world.pedestrians, from: "pedestrian")
     try snapshot.restore(&world.gates, from: "source")
     try snapshot.restore(&world.barriers, from: "barrier")
+    try world.stations.restore(from: snapshot)
     try snapshot.restore(&world.quarantine, from: "quarantine")
     try snapshot.restore(&world.allocator, from: "entity")
     self = world
@@ -33,6 +35,7 @@ extension World {
     pedestrians.combine(into: &hash)
     gates.combine(into: &hash)
     barriers.combine(into: &hash)
+    stations.combine(into: &hash)
     quarantine.combine(into: &hash)
     allocator.combine(into: &hash)
     return hash.value

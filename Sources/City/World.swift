@@ -10,6 +10,7 @@ public struct World: Sendable {
   let walls: Walls
   let routes: Routes
   let entrance: Entrance
+  let stages: Stages
   let models: [LocomotionModel]  // the plan's first, then those that profiles name
   let modelOfProfile: [UInt8]
   let stepParts: Int  // equal parts in which a step is walked
@@ -18,6 +19,7 @@ public struct World: Sendable {
   var pedestrians = Pedestrians()
   var gates: Gates
   var barriers: Barriers
+  var stations: Stations
   var ledger = Ledger()
   var quarantine = Quarantine()
   var allocator = EntityAllocator()
@@ -31,6 +33,7 @@ public struct World: Sendable {
   // scratch
   var room: StandingRoom
   var scratch = NeighbourScratch()
+  var journeyScratch = JourneyScratch()
   var commands = Commands<Newcomer, Farewell>()
 
   /// Builds walls and distance maps and lets the wearers and the initial people in. Tick 0; no step is done.
@@ -51,7 +54,10 @@ public struct World: Sendable {
       ground: plan.ground, reach: max(sight, wallSight, plan.routes.clearance, 3 * plan.routes.cellSize))
     routes = Routes(plan: plan, walls: walls, workers: workers)
     entrance = Entrance(ground: plan.ground, random: CounterRandom(seed: seed))
+    stages = Stages(plan: plan, routes: routes, walls: walls, outline: entrance.outline)
     gates = Gates(count: plan.sources.count)
+    gates.open = plan.sources.map { $0.isOpen ? 1 : 0 }
+    stations = Stations(plan: plan, stages: stages)
     barriers = Barriers(plan: plan.barriers)
     bins = NeighbourBins(over: area, sight: sight)
     room = StandingRoom(over: area)

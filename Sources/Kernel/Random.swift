@@ -26,6 +26,10 @@ public enum RandomStream: UInt32, Sendable {
   case headingNoise = 6
   case murmur = 7
   case test = 8
+  case choice = 24
+  case service = 25
+  case waiting = 26
+  case redirect = 27
 }
 
 /// Chance as a function of who, when and what for: the same seed, stream, entity and tick give the same

@@ -4,14 +4,17 @@ import ECS
 struct Gates: Table, Equatable {
   var announced: [UInt64] = []  // people who have come so far, the initial ones included
   var waiting: [UInt64] = []  // of those, people who have found no room yet
+  var open: [UInt8] = []  // 0: nobody comes; events say
 
   static let columns: [Column<Gates>] = [
     Column("announced", \.announced), Column("waiting", \.waiting),
+    Column("open", \.open),
   ]
 
   init(count: Int) {
     announced = [UInt64](repeating: 0, count: count)
     waiting = announced
+    open = [UInt8](repeating: 1, count: count)
   }
 
   /// Lets up to `people` more come to gate `i`, no more than `limit` in all.

@@ -18,7 +18,10 @@ struct Pedestrians: Table, Equatable {
   var journeys: [Int32] = []  // index into the plan's journeys; −1: none
   var stages: [Int32] = []  // of the journey, the one walked to
   var places: [Int32] = []  // index into the routes' places, the one walked to; −1: none
-  var spots: [Int32] = []  // in the queue or waiting area at hand; −1: none
+  /// The choice that led here: its stage in the itinerary's row; −1: none.
+  var decisions: [Int32] = []
+  /// In the queue or waiting area at hand, or the number drawn at an exit that does not let all out; −1: none.
+  var spots: [Int32] = []
   var pauses: [Int32] = []  // tick before which the person stands still
   var groups: [UInt32] = []  // id of the first of those who walk together; 0: alone
   var wearers: [UInt8] = []  // index into the plan's wearers, plus 1; 0: no wearer
@@ -32,7 +35,7 @@ struct Pedestrians: Table, Equatable {
     Column("desired speed", \.desiredSpeeds), Column("time gap", \.timeGaps),
     Column("relaxation", \.relaxations), Column("mass", \.masses), Column("profile", \.profiles),
     Column("model", \.models), Column("journey", \.journeys), Column("stage", \.stages),
-    Column("place", \.places), Column("spot", \.spots), Column("pause", \.pauses), Column("group", \.groups),
+    Column("place", \.places), Column("decision", \.decisions), Column("spot", \.spots), Column("pause", \.pauses), Column("group", \.groups),
     Column("wearer", \.wearers),
   ]
 
@@ -54,6 +57,7 @@ struct Pedestrians: Table, Equatable {
     journeys.append(newcomer.journey)
     stages.append(0)
     places.append(newcomer.place)
+    decisions.append(-1)
     spots.append(-1)
     pauses.append(newcomer.pause)
     groups.append(newcomer.group)

@@ -24,6 +24,13 @@ struct DistanceMap: Sendable {
     return distances[grid.frame.index(column, row)] == 0
   }
 
+  /// Nobody whose body does not touch this has reached the destination.
+  var reachBox: Rectangle {
+    if !isReplaced { return bounds }
+    let far = Vector2(repeating: .infinity)
+    return Rectangle(minimum: -far, maximum: far)
+  }
+
   /// Unit vector along which the distance falls fastest: the cells' own directions, weighted bilinearly, those
   /// behind a wall left out. Where no cell around can reach the destination: towards the nearest that can. Zero
   /// where there is none, and at the destination.

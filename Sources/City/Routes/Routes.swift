@@ -42,13 +42,13 @@ extension CityPlan {
     return places
   }
 
-  /// Where somebody on the way to a place walks: a queue's is its head's spot, until there is a tail to walk to.
+  /// Where somebody on the way to a place walks: a queue's is a band along its spots.
   package func polygon(of place: Journey.Stage) -> Polygon {
     switch place {
     case .exit(let i): ground.exits[i].polygon
     case .waypoint(let i): ground.waypoints[i].polygon
     case .waiting(let i): waitings[i].polygon
-    case .queue(let i): Polygon(centre: queues[i].spots[0], radius: 0.5)
+    case .queue(let i): queues[i].band
     case .choice: Polygon([])
     }
   }

@@ -1,25 +1,76 @@
 import ECS
 import Kernel
 
-/// Whoever has reached a place, as soon as the body touches it, walks on to the next stage, from the last back to the
-/// first; whoever has reached an exit leaves.
+/// Whoever has reached a place, as soon as the body touches it, goes on: from a waypoint with the next stage, out of
+/// an exit as far as it lets people, into a queue or a waiting area, and out of them when it is time. Everybody is
+/// asked in blocks; the few concerned are dealt with in order of their ids.
 func progressJourneys(
-  routes: Routes, plan: CityPlan, system: Int, pedestrians: inout Pedestrians,
-  commands: inout Commands<Newcomer, Farewell>
+  _ setting: JourneySetting, tick: Int, system: Int, pedestrians: inout Pedestrians, stations: inout Stations,
+  scratch: inout JourneyScratch, commands: inout Commands<Newcomer, Farewell>, workers: Workers
 ) {
-  for i in 0..<pedestrians.count where pedestrians.places[i] >= 0 {
+  // What is done now holds from the next step on.
+  let now = Int32(truncatingIfNeeded: tick + 1)
+  scratch.prepare(setting, stations.queues)
+  findConcerned(setting, now: now, pedestrians: pedestrians, scratch: &scratch, workers: workers)
+  let itinerary = setting.stages.itinerary
+  stations.exits.refill(setting)
+  scratch.pressing.removeAll(keepingCapacity: true)
+  scratch.queueing.removeAll(keepingCapacity: true)
+  scratch.arrivals.removeAll(keepingCapacity: true)
+  for row in scratch.picks.rows {
+    let i = Int(row)
     let place = Int(pedestrians.places[i])
-    guard
-      routes.maps[place].isReached(
-        at: pedestrians.positions[i], radius: pedestrians.radii[i], on: routes.grid)
-    else { continue }
-    if case .exit = routes.places[place] {
-      commands.leave(pedestrians.entities[i], .arrived, system: system)
-    } else {
-      let journey = plan.journeys[Int(pedestrians.journeys[i])]
-      let next = (Int(pedestrians.stages[i]) + 1) % journey.stages.count
-      pedestrians.stages[i] = Int32(next)
-      pedestrians.places[i] = routes.place(of: journey.stages[next]) ?? -1
+    switch itinerary.kinds[place] {
+    case .waypoint: pedestrians.advance(i, itinerary)
+    case .queue: scratch.queueing.append(row)
+    case .waiting:
+      if pedestrians.spots[i] >= 0 { pedestrians.advance(i, itinerary) } else { scratch.arrivals.append(row) }
+    case .exit:
+      if stations.exits.letsAllOut(Int(itinerary.indices[place]), setting.plan) {
+        stations.exits.left[Int(itinerary.indices[place])] += 1
+        commands.leave(pedestrians.entities[i], .arrived, system: system)
+      } else {
+        scratch.pressing.append(row)
+      }
     }
   }
+  pressOut(
+    setting, system: system, pedestrians: &pedestrians, exits: &stations.exits, pressing: &scratch.pressing,
+    commands: &commands)
+  settleArrivals(setting, now: now, pedestrians: &pedestrians, scratch: &scratch, workers: workers)
+  moveUp(setting, now: now, pedestrians: &pedestrians, queues: &stations.queues, scratch: &scratch)
+}
+
+/// Picks those for whom something may change at a place, in order of their ids.
+private func findConcerned(
+  _ setting: JourneySetting, now: Int32, pedestrians: Pedestrians, scratch: inout JourneyScratch,
+  workers: Workers
+) {
+  let (places, spots, pauses) = (pedestrians.places, pedestrians.spots, pedestrians.pauses)
+  let (positions, radii) = (pedestrians.positions, pedestrians.radii)
+  let itinerary = setting.stages.itinerary
+  let (kinds, indices) = (itinerary.kinds, itinerary.indices)
+  let (boxes, tails, tailReaches) = (scratch.boxes, scratch.tails, scratch.tailReaches)
+  let routes = setting.routes
+  scratch.picks.pick(from: pedestrians.count, workers: workers) { i in
+    let place = Int(places[i])
+    if place < 0 { return false }
+    let p = positions[i]
+    switch kinds[place] {
+    case .queue:
+      if spots[i] >= 0 { return true }
+      let q = Int(indices[place])
+      return (p - tails[q]).lengthSquared <= tailReaches[q] * tailReaches[q] && pauses[i] <= now
+    case .waiting where spots[i] >= 0: return pauses[i] <= now
+    case .exit, .waypoint, .waiting:
+      let radius = radii[i]
+      let box = boxes[place]
+      guard
+        p.x >= box.minimum.x - radius, p.x <= box.maximum.x + radius, p.y >= box.minimum.y - radius,
+        p.y <= box.maximum.y + radius
+      else { return false }
+      return pauses[i] <= now && routes.maps[place].isReached(at: p, radius: radius, on: routes.grid)
+    }
+  }
+  scratch.picks.sort(by: pedestrians.ids)
 }

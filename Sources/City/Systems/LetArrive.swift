@@ -17,7 +17,7 @@ func letArrive(
   system: Int, gates: inout Gates, room: inout StandingRoom, allocator: inout EntityAllocator,
   ledger: inout Ledger, commands: inout Commands<Newcomer, Farewell>
 ) {
-  for (i, source) in setting.plan.sources.enumerated() {
+  for (i, source) in setting.plan.sources.enumerated() where gates.open[i] != 0 {
     let comers = source.comers(
       from: seconds.lowerBound, to: seconds.upperBound, index: i, tick: tick, random: setting.entrance.random)
     gates.announce(comers, at: i, limit: source.limit)

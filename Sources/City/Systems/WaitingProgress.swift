@@ -1,0 +1,77 @@
+import Kernel
+
+/// Gives a spot to whoever has come to a waiting area, the nearest that is free, and says until when they stand
+/// there; and lets all go from an area that has filled up.
+func settleArrivals(
+  _ setting: JourneySetting, now: Int32, pedestrians: inout Pedestrians, scratch: inout JourneyScratch,
+  workers: Workers
+) {
+  if scratch.arrivals.isEmpty { return }
+  countSitters(setting, pedestrians: pedestrians, scratch: &scratch, workers: workers)
+  let stages = setting.stages
+  for row in scratch.arrivals {
+    let i = Int(row)
+    let w = Int(stages.itinerary.indices[Int(pedestrians.places[i])])
+    guard let end = setting.release(from: w, of: pedestrians.ids[i], now: now) else {
+      pedestrians.advance(i, stages.itinerary)
+      continue
+    }
+    let spot = stages.waitings[w].nearestFree(to: pedestrians.positions[i], taken: scratch.taken[w])
+    scratch.taken[w][Int(spot)] += 1
+    pedestrians.spots[i] = spot
+    pedestrians.pauses[i] = end
+  }
+  for (w, waiting) in setting.plan.waitings.enumerated() where scratch.isFilling[w] {
+    guard case .whenFull(let full) = waiting.release, scratch.taken[w].reduce(0, +) >= full else { continue }
+    for row in scratch.sitters.rows + scratch.arrivals {
+      let i = Int(row)
+      let place = Int(pedestrians.places[i])
+      guard place >= 0, pedestrians.spots[i] >= 0, stages.itinerary.kinds[place] == .waiting,
+        stages.itinerary.indices[place] == Int32(w)
+      else { continue }
+      pedestrians.advance(i, stages.itinerary)
+    }
+  }
+}
+
+/// Counts people by spot in the areas to which somebody has come.
+private func countSitters(
+  _ setting: JourneySetting, pedestrians: Pedestrians, scratch: inout JourneyScratch, workers: Workers
+) {
+  let itinerary = setting.stages.itinerary
+  let (kinds, indices) = (itinerary.kinds, itinerary.indices)
+  scratch.isFilling.removeAll(keepingCapacity: true)
+  scratch.isFilling.resize(to: setting.plan.waitings.count, with: false)
+  for row in scratch.arrivals { scratch.isFilling[Int(indices[Int(pedestrians.places[Int(row)])])] = true }
+  let isFilling = scratch.isFilling
+  let (places, spots) = (pedestrians.places, pedestrians.spots)
+  scratch.sitters.pick(from: pedestrians.count, workers: workers) { i in
+    let place = Int(places[i])
+    return place >= 0 && spots[i] >= 0 && kinds[place] == .waiting && isFilling[Int(indices[place])]
+  }
+  scratch.taken.resize(to: isFilling.count, with: [])
+  for w in isFilling.indices where isFilling[w] {
+    scratch.taken[w].removeAll(keepingCapacity: true)
+    scratch.taken[w].resize(to: setting.stages.waitings[w].spots.count, with: 0)
+  }
+  for row in scratch.sitters.rows {
+    let w = Int(indices[Int(places[Int(row)])])
+    scratch.taken[w][Int(spots[Int(row)])] += 1
+  }
+}
+
+extension JourneySetting {
+  /// The tick at which somebody who comes now walks on; nil for at once. The clock runs from the arrival, so that
+  /// nobody stays for ever whom others keep from the spot.
+  fileprivate func release(from w: Int, of id: UInt32, now: Int32) -> Int32? {
+    switch plan.waitings[w].release {
+    case .after(let time):
+      let ticks = self.ticks(time.value(at: random.uniform(.waiting, entity: id, tick: Int(now))))
+      return ticks > 0 ? now + ticks : nil
+    case .atTime(let seconds):
+      let due = firstTick(at: seconds)
+      return due > now ? due : nil
+    case .byEvent, .whenFull: return Pedestrians.untilLetGo
+    }
+  }
+}

@@ -26,11 +26,12 @@ struct JourneyLog {
     marks = Dictionary(uniqueKeysWithValues: world.journeyMarks.map { ($0.id, $0) })
   }
 
-  /// One step; `see` is told of everybody before and after it (nil: not there).
-  mutating func step(_ see: (_ before: JourneyMark?, _ after: JourneyMark?) -> Void) {
+  /// One step; `see` is told of everybody before and after it (nil: not there), and of the
+  /// steps done.
+  mutating func step(_ see: (_ before: JourneyMark?, _ after: JourneyMark?, _ tick: Int) -> Void) {
     world.run(1)
     let now = Dictionary(uniqueKeysWithValues: world.journeyMarks.map { ($0.id, $0) })
-    for id in Set(marks.keys).union(now.keys).sorted() { see(marks[id], now[id]) }
+    for id in Set(marks.keys).union(now.keys).sorted() { see(marks[id], now[id], world.tick) }
     marks = now
   }
 }

@@ -47,10 +47,11 @@ private func findConcerned(
   workers: Workers
 ) {
   let (places, spots, pauses) = (pedestrians.places, pedestrians.spots, pedestrians.pauses)
-  let (positions, radii) = (pedestrians.positions, pedestrians.radii)
+  let (positions, velocities, radii) = (pedestrians.positions, pedestrians.velocities, pedestrians.radii)
   let itinerary = setting.stages.itinerary
   let (kinds, indices) = (itinerary.kinds, itinerary.indices)
-  let (boxes, tails, tailReaches) = (scratch.boxes, scratch.tails, scratch.tailReaches)
+  let boxes = scratch.boxes
+  let (lines, tails, tailReaches) = (scratch.lines, scratch.tails, scratch.tailReaches)
   let routes = setting.routes
   scratch.picks.pick(from: pedestrians.count, workers: workers) { i in
     let place = Int(places[i])
@@ -60,7 +61,9 @@ private func findConcerned(
     case .queue:
       if spots[i] >= 0 { return true }
       let q = Int(indices[place])
-      return (p - tails[q]).lengthSquared <= tailReaches[q] * tailReaches[q] && pauses[i] <= now
+      if pauses[i] > now || !lines[q].contains(p) { return false }
+      return (p - tails[q]).lengthSquared <= tailReaches[q] * tailReaches[q]
+        || velocities[i].lengthSquared <= QueueLayout.blocked * QueueLayout.blocked
     case .waiting where spots[i] >= 0: return pauses[i] <= now
     case .exit, .waypoint, .waiting:
       let radius = radii[i]

@@ -33,7 +33,7 @@ struct Stages: Sendable {
 
   init(plan: CityPlan, routes: Routes, walls: Walls, outline: Outline) {
     itinerary = Itinerary(plan: plan, routes: routes)
-    queues = QueueLayout.all(plan.queues)
+    queues = QueueLayout.all(plan.queues, outline: outline, walls: walls)
     waitings = plan.waitings.map {
       WaitingLattice($0.polygon, outline: outline, walls: walls, grid: routes.grid)
     }
@@ -81,12 +81,14 @@ struct JourneyScratch: Sendable {
   var sitters = JourneyPicks()  // those who stand in waiting areas
   var counts = JourneyCounts()
   var boxes: [Rectangle] = []  // by place: nobody outside has reached it
+  var lines: [Rectangle] = []  // by queue: nobody outside joins
   var tails: [Vector2] = []  // [m] by queue: where its next one stands
   var tailReaches: [Float] = []  // [m] by queue: how near to that somebody joins
   var pressing: [Int32] = []  // rows of those at an exit who cannot all leave
   var queueing: [Int32] = []  // rows, queue after queue, those in it first
   var line: [Int32] = []  // rows of those who stand behind the servers' spots
   var busy: [Bool] = []  // by server
+  var lost: [Int32] = []  // rows of those who have not come when called
   var arrivals: [Int32] = []  // rows of those who have come to a waiting area
   var taken: [[Int32]] = []  // by waiting area: people by spot
   var isFilling: [Bool] = []  // by waiting area: somebody has come
@@ -98,10 +100,12 @@ struct JourneyScratch: Sendable {
   mutating func prepare(_ setting: JourneySetting, _ queues: Queues) {
     boxes.removeAll(keepingCapacity: true)
     for map in setting.routes.maps { boxes.append(map.reachBox) }
+    lines.removeAll(keepingCapacity: true)
     tails.removeAll(keepingCapacity: true)
     tailReaches.removeAll(keepingCapacity: true)
     for (layout, tail) in zip(setting.stages.queues, queues.tails) {
       let (place, within) = layout.target(tail)
+      lines.append(layout.bounds.grown(by: within + QueueLayout.joining))
       tails.append(place)
       tailReaches.append(within + QueueLayout.joining)
     }

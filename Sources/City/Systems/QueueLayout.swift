@@ -2,36 +2,41 @@ import Kernel
 
 /// Where those of a queue stand.
 ///
-///     head                       last spot
-///      0    1    2    3    4    5     ((6 7))
-///     servers   line                  who finds the queue full: round the last spot, in order of arrival
+///     head                  last of the plan
+///      0    1    2    3    4    5      6    7    8    …   ((  ))
+///     servers   line                   who finds it full, and who finds no room for a line behind it
 struct QueueLayout: Sendable {
-  let spots: [Vector2]  // [m]; at least one
+  let spots: [Vector2]  // [m]; at least one; those of the plan and those behind them
+  let planned: Int  // the first so many spots are the plan's
   let servers: Int  // the first so many spots
   let firstServer: Int  // among the servers of all queues
   let rate: Float  // [1/s] at which people are served when all servers are busy
-  private let bounds: Rectangle
+  let bounds: Rectangle
 
   /// [m] from the tail within which somebody joins.
   static let joining: Float = 1
+  /// [m/s] Whoever walks no faster beside a line cannot get to its tail, and counts as being there.
+  static let blocked: Float = 0.2
   /// [m] from a spot within which people walk straight to it.
   static let straight: Float = 4
   /// [m] to the side of the line on which those walk who go along it to its tail.
   static let aside: Float = 0.7
 
-  init(plan: QueuePlan, firstServer: Int) {
-    spots = plan.spots
+  init(plan: QueuePlan, spots: [Vector2], firstServer: Int) {
+    self.spots = spots
+    planned = plan.spots.count
     servers = plan.serverCount
     self.firstServer = firstServer
     rate = Float(plan.serverCount) / max(plan.service.middle, 1e-3)
-    bounds = Rectangle(around: plan.spots) ?? Rectangle(minimum: .zero, maximum: .zero)
+    bounds = Rectangle(around: spots) ?? Rectangle(minimum: .zero, maximum: .zero)
   }
 
-  static func all(_ plan: [QueuePlan]) -> [QueueLayout] {
+  static func all(_ plan: [QueuePlan], outline: Outline, walls: Walls) -> [QueueLayout] {
+    let extended = QueueExtension(outline: outline, walls: walls, queues: plan)
     var layouts: [QueueLayout] = []
     var servers = 0
-    for queue in plan {
-      layouts.append(QueueLayout(plan: queue, firstServer: servers))
+    for (q, queue) in plan.enumerated() {
+      layouts.append(QueueLayout(plan: queue, spots: extended.spots(of: q), firstServer: servers))
       servers += queue.serverCount
     }
     return layouts
@@ -52,12 +57,19 @@ struct QueueLayout: Sendable {
     return (place - p).lengthSquared <= reach * reach
   }
 
+  /// Whether somebody at `p` stands at the line as far as it is taken, `spot` being the next free one.
+  func isBeside(_ p: Vector2, _ spot: Int32) -> Bool {
+    let last = min(Int(spot), spots.count) - 1
+    return last >= 0
+      && (spots[nearestSpot(to: p, upTo: last)] - p).lengthSquared <= QueueLayout.joining * QueueLayout.joining
+  }
+
   /// Where to walk straight to from `p` so as to get to `spot` along the line; nil where the line is not at hand.
   func aim(from p: Vector2, towards spot: Int32, aside: Bool, walls: Walls) -> Vector2? {
     let goal = min(Int(spot), spots.count - 1)
     if (spots[goal] - p).length <= QueueLayout.straight, walls.leavesOpen(p, spots[goal]) { return spots[goal] }
     if !bounds.grown(by: QueueLayout.straight).contains(p) { return nil }
-    let nearest = nearestSpot(to: p)
+    let nearest = nearestSpot(to: p, upTo: max(goal, planned - 1))
     if (spots[nearest] - p).length > QueueLayout.straight || !walls.leavesOpen(p, spots[nearest]) { return nil }
     if nearest == goal { return spots[goal] }
     let next = nearest < goal ? nearest + 1 : nearest - 1
@@ -70,11 +82,11 @@ struct QueueLayout: Sendable {
     return spots[next]
   }
 
-  private func nearestSpot(to p: Vector2) -> Int {
+  private func nearestSpot(to p: Vector2, upTo last: Int) -> Int {
     var best = 0
     var least = Float.infinity
-    for (k, spot) in spots.enumerated() {
-      let distance = (spot - p).lengthSquared
+    for k in 0...last {
+      let distance = (spots[k] - p).lengthSquared
       if distance < least { (best, least) = (k, distance) }
     }
     return best

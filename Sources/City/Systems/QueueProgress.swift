@@ -6,6 +6,8 @@ private let atServer: Float = 0.5
 /// that is no farther than `nearServer` [m].
 private let patience: Float = 5
 private let nearServer: Float = 2
+/// [s] after being called in which somebody may be kept farther away; then the next of the line is called instead.
+private let lastCall: Float = 15
 
 /// Whoever has been served goes on with the next stage; the first of the line are called to the servers that are
 /// free, the others move up, and those who have come to the tail join.
@@ -61,6 +63,7 @@ private struct QueueDesk {
     scratch.busy.removeAll(keepingCapacity: true)
     scratch.busy.resize(to: servers, with: false)
     scratch.line.removeAll(keepingCapacity: true)
+    scratch.lost.removeAll(keepingCapacity: true)
     var comers = rows.startIndex
     while comers < rows.endIndex, pedestrians.spots[Int(rows[comers])] >= 0 {
       let i = Int(rows[comers])
@@ -70,8 +73,10 @@ private struct QueueDesk {
         scratch.line.append(Int32(i))
       } else if !attend(i, spot, &pedestrians, queues) {
         scratch.busy[spot] = true
+        if isLost(i, spot, pedestrians, queues) { scratch.lost.append(Int32(i)) }
       }
     }
+    passOver(&pedestrians, &queues, &scratch)
     var called = 0
     for server in 0..<servers where !scratch.busy[server] && called < scratch.line.count {
       call(Int(scratch.line[called]), to: server, &pedestrians, &queues, &scratch)
@@ -80,19 +85,47 @@ private struct QueueDesk {
     for k in called..<scratch.line.count {
       pedestrians.spots[Int(scratch.line[k])] = Int32(servers + k - called)
     }
-    var length = scratch.line.count - called
+    join(rows[comers...], scratch.line.count - called, &pedestrians, &queues, &scratch)
+  }
+
+  /// Those who come take the tail, one after the other, whoever is nearest to it first.
+  private func join(
+    _ comers: ArraySlice<Int32>, _ length: Int, _ pedestrians: inout Pedestrians, _ queues: inout Queues,
+    _ scratch: inout JourneyScratch
+  ) {
+    var length = length
     var tail = self.tail(length, scratch.busy)
-    for row in rows[comers...] where isThere(pedestrians.positions[Int(row)], tail) {
-      if tail < servers {
-        call(Int(row), to: tail, &pedestrians, &queues, &scratch)
+    while let i = nearest(comers, to: tail, pedestrians) {
+      if tail < layout.servers {
+        call(i, to: tail, &pedestrians, &queues, &scratch)
       } else {
-        pedestrians.spots[Int(row)] = Int32(tail)
-        pedestrians.pauses[Int(row)] = Pedestrians.untilLetGo
+        pedestrians.spots[i] = Int32(tail)
+        pedestrians.pauses[i] = Pedestrians.untilLetGo
         length += 1
       }
       tail = self.tail(length, scratch.busy)
     }
     queues.tails[queue] = Int32(tail)
+  }
+
+  /// Of those who have no spot yet and are at the tail.
+  private func nearest(_ comers: ArraySlice<Int32>, to tail: Int, _ pedestrians: Pedestrians) -> Int? {
+    let place = layout.target(Int32(tail)).place
+    var best: Int?
+    var least = Float.infinity
+    for row in comers where pedestrians.spots[Int(row)] < 0 {
+      let p = pedestrians.positions[Int(row)]
+      let distance = (p - place).lengthSquared
+      if distance < least, isThere(p, pedestrians.velocities[Int(row)], Int32(tail), place) {
+        (best, least) = (Int(row), distance)
+      }
+    }
+    return best
+  }
+
+  private func isThere(_ p: Vector2, _ velocity: Vector2, _ tail: Int32, _ place: Vector2) -> Bool {
+    if layout.isAtTail(p, tail) { return setting.walls.leavesOpen(p, place) }
+    return velocity.length <= QueueLayout.blocked && layout.isBeside(p, tail)
   }
 
   /// Begins the service of somebody who has come to a server; true when it has ended and the person has gone on.
@@ -127,7 +160,21 @@ private struct QueueDesk {
     return layout.servers + length
   }
 
-  private func isThere(_ p: Vector2, _ spot: Int) -> Bool {
-    layout.isAtTail(p, Int32(spot)) && setting.walls.leavesOpen(p, layout.target(Int32(spot)).place)
+  /// Whether somebody who was called long ago has still not come near.
+  private func isLost(_ i: Int, _ spot: Int, _ pedestrians: Pedestrians, _ queues: Queues) -> Bool {
+    pedestrians.pauses[i] == Pedestrians.untilLetGo
+      && now - queues.calls[layout.firstServer + spot] >= setting.ticks(lastCall)
+      && !((pedestrians.positions[i] - layout.spots[spot]).length <= nearServer)
+  }
+
+  /// Whoever has not come when called changes places with the next of the line, so that nobody holds up all others.
+  private func passOver(
+    _ pedestrians: inout Pedestrians, _ queues: inout Queues, _ scratch: inout JourneyScratch
+  ) {
+    for (k, lost) in scratch.lost.enumerated() where k < scratch.line.count {
+      call(Int(scratch.line[k]), to: Int(pedestrians.spots[Int(lost)]), &pedestrians, &queues, &scratch)
+      pedestrians.spots[Int(lost)] = Int32(layout.servers + k)
+      scratch.line[k] = lost
+    }
   }
 }

@@ -66,7 +66,9 @@ private func findConcerned(
         || velocities[i].lengthSquared <= QueueLayout.blocked * QueueLayout.blocked
     case .waiting where spots[i] >= 0: return pauses[i] <= now
     case .exit, .waypoint, .waiting:
-      let radius = radii[i]
+      var radius = radii[i]
+      // Whoever is kept from an area by those who wait there waits there too.
+      if kinds[place] == .waiting, velocities[i].length <= QueueLayout.blocked { radius += QueueLayout.joining }
       let box = boxes[place]
       guard
         p.x >= box.minimum.x - radius, p.x <= box.maximum.x + radius, p.y >= box.minimum.y - radius,

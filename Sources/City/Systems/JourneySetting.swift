@@ -89,7 +89,7 @@ struct JourneyScratch: Sendable {
   var line: [Int32] = []  // rows of those who stand behind the servers' spots
   var busy: [Bool] = []  // by server
   var lost: [Int32] = []  // rows of those who have not come when called
-  var arrivals: [Int32] = []  // rows of those who have come to a waiting area
+  var arrivals: [Int32] = []  // rows of those who have come to a waiting area or cannot get to their spot
   var taken: [[Int32]] = []  // by waiting area: people by spot
   var owners: [[Int32]] = []  // by waiting area: by spot, the row of somebody there; −1: nobody
   var isFilling: [Bool] = []  // by waiting area: somebody has come

@@ -82,6 +82,12 @@ struct WaitingLattice: Sendable {
     return best
   }
 
+  /// Whether somebody who stands at `p` has not come to the spot.
+  func isAway(_ p: Vector2, from spot: Int32) -> Bool {
+    let least = 0.9 * frame.cellSize
+    return (p - spots[Int(spot)]).lengthSquared > least * least
+  }
+
   /// The spot beside `spot` that is nearest to `p`, if that is nearer than `spot` itself and no wall is in between.
   func neighbour(of spot: Int32, nearerTo p: Vector2, walls: Walls) -> Int32? {
     let own = spots[Int(spot)]

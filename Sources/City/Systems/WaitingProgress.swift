@@ -12,6 +12,12 @@ func settleArrivals(
   for row in scratch.arrivals {
     let i = Int(row)
     let w = Int(stages.itinerary.indices[Int(pedestrians.places[i])])
+    if pedestrians.spots[i] >= 0 {
+      changeSpot(
+        i, in: stages.waitings[w], walls: setting.walls, pedestrians: &pedestrians, taken: &scratch.taken[w],
+        owners: &scratch.owners[w])
+      continue
+    }
     guard let end = setting.release(from: w, of: pedestrians.ids[i], now: now) else {
       pedestrians.advance(i, stages.itinerary)
       continue
@@ -50,6 +56,25 @@ private func takeSpot(
   }
   pedestrians.spots[i] = free
   owners[Int(free)] = Int32(truncatingIfNeeded: i)
+}
+
+/// Whoever cannot get to a spot changes it for the next one on the way there, and whoever stands on that moves up.
+private func changeSpot(
+  _ i: Int, in lattice: WaitingLattice, walls: Walls, pedestrians: inout Pedestrians, taken: inout [Int32],
+  owners: inout [Int32]
+) {
+  let own = pedestrians.spots[i]
+  guard let next = lattice.neighbour(of: own, nearerTo: pedestrians.positions[i], walls: walls) else { return }
+  let other = owners[Int(next)]
+  if other >= 0 {
+    pedestrians.spots[Int(other)] = own
+  } else {
+    taken[Int(own)] -= 1
+    taken[Int(next)] += 1
+  }
+  owners[Int(own)] = other
+  pedestrians.spots[i] = next
+  owners[Int(next)] = Int32(truncatingIfNeeded: i)
 }
 
 /// Counts people by spot in the areas to which somebody has come.

@@ -24,7 +24,11 @@ func progressJourneys(
     case .waypoint: pedestrians.advance(i, itinerary)
     case .queue: scratch.queueing.append(row)
     case .waiting:
-      if pedestrians.spots[i] >= 0 { pedestrians.advance(i, itinerary) } else { scratch.arrivals.append(row) }
+      if pedestrians.spots[i] >= 0, pedestrians.pauses[i] <= now {
+        pedestrians.advance(i, itinerary)
+      } else {
+        scratch.arrivals.append(row)
+      }
     case .exit:
       if stations.exits.letsAllOut(Int(itinerary.indices[place]), setting.plan) {
         stations.exits.left[Int(itinerary.indices[place])] += 1
@@ -50,7 +54,7 @@ private func findConcerned(
   let (positions, velocities, radii) = (pedestrians.positions, pedestrians.velocities, pedestrians.radii)
   let itinerary = setting.stages.itinerary
   let (kinds, indices) = (itinerary.kinds, itinerary.indices)
-  let boxes = scratch.boxes
+  let (ids, boxes, waitings) = (pedestrians.ids, scratch.boxes, setting.stages.waitings)
   let (lines, tails, tailReaches) = (scratch.lines, scratch.tails, scratch.tailReaches)
   let routes = setting.routes
   scratch.picks.pick(from: pedestrians.count, workers: workers) { i in
@@ -64,9 +68,16 @@ private func findConcerned(
       if pauses[i] > now || !lines[q].contains(p) { return false }
       return (p - tails[q]).lengthSquared <= tailReaches[q] * tailReaches[q]
         || velocities[i].lengthSquared <= QueueLayout.blocked * QueueLayout.blocked
-    case .waiting where spots[i] >= 0: return pauses[i] <= now
+    case .waiting where spots[i] >= 0:
+      if pauses[i] <= now { return true }
+      if (now &+ Int32(truncatingIfNeeded: ids[i])) & 7 != 0 || velocities[i].length > QueueLayout.blocked {
+        return false
+      }
+      return waitings[Int(indices[place])].isAway(p, from: spots[i])
     case .exit, .waypoint, .waiting:
-      let radius = radii[i]
+      var radius = radii[i]
+      // Whoever is kept from an area by those who wait there waits there too.
+      if kinds[place] == .waiting, velocities[i].length <= QueueLayout.blocked { radius += QueueLayout.joining }
       let box = boxes[place]
       guard
         p.x >= box.minimum.x - radius, p.x <= box.maximum.x + radius, p.y >= box.minimum.y - radius,

@@ -35,7 +35,7 @@ struct Stages: Sendable {
     itinerary = Itinerary(plan: plan, routes: routes)
     queues = QueueLayout.all(plan.queues, outline: outline, walls: walls)
     waitings = plan.waitings.map {
-      WaitingLattice($0.polygon, outline: outline, walls: walls, grid: routes.grid)
+      WaitingLattice($0, outline: outline, walls: walls, grid: routes.grid)
     }
     areas = plan.events.map { EventArea(of: $0.trigger, grid: routes.grid) }
   }
@@ -89,8 +89,9 @@ struct JourneyScratch: Sendable {
   var line: [Int32] = []  // rows of those who stand behind the servers' spots
   var busy: [Bool] = []  // by server
   var lost: [Int32] = []  // rows of those who have not come when called
-  var arrivals: [Int32] = []  // rows of those who have come to a waiting area
+  var arrivals: [Int32] = []  // rows of those who have come to a waiting area or cannot get to their spot
   var taken: [[Int32]] = []  // by waiting area: people by spot
+  var owners: [[Int32]] = []  // by waiting area: by spot, the row of somebody there; −1: nobody
   var isFilling: [Bool] = []  // by waiting area: somebody has come
   var bound: [Int] = []  // people on the way by place, then people by journey; empty while nobody asks
   var watches: [EventWatch] = []  // what is counted for events

@@ -8,12 +8,24 @@ struct WaitingLattice: Sendable {
 
   /// [m] between neighbours: 1.8 people to the square metre.
   static let spacing: Float = 0.75
+  private static let closest: Float = 0.5  // [m]
   /// [m] from walls.
   static let clearance: Float = 0.3
   private static let mostCells = 1 << 16
 
-  init(_ polygon: Polygon, outline: Outline, walls: Walls, grid: RouteGrid) {
-    var size = WaitingLattice.spacing
+  /// As `WaitingPlan` says, closer together where it lets people go only when there are more of them.
+  init(_ plan: WaitingPlan, outline: Outline, walls: Walls, grid: RouteGrid) {
+    var spacing = WaitingLattice.spacing
+    self.init(plan.polygon, spacing: spacing, outline: outline, walls: walls, grid: grid)
+    guard case .whenFull(let full) = plan.release else { return }
+    while spots.count < full, spacing > WaitingLattice.closest {
+      spacing *= 0.9
+      self.init(plan.polygon, spacing: spacing, outline: outline, walls: walls, grid: grid)
+    }
+  }
+
+  private init(_ polygon: Polygon, spacing: Float, outline: Outline, walls: Walls, grid: RouteGrid) {
+    var size = spacing
     let box = polygon.bounds
     var frame = GridFrame(covering: box, upTo: WaitingLattice.mostCells, cellSize: &size)
     // Whole cells, in the middle of the area.
@@ -65,6 +77,30 @@ struct WaitingLattice: Sendable {
           let distance = (spots[Int(spot)] - p).lengthSquared
           if distance < nearest || (distance == nearest && spot < best) { (best, nearest) = (spot, distance) }
         }
+      }
+    }
+    return best
+  }
+
+  /// Whether somebody who stands at `p` has not come to the spot.
+  func isAway(_ p: Vector2, from spot: Int32) -> Bool {
+    let least = 0.9 * frame.cellSize
+    return (p - spots[Int(spot)]).lengthSquared > least * least
+  }
+
+  /// The spot beside `spot` that is nearest to `p`, if that is nearer than `spot` itself and no wall is in between.
+  func neighbour(of spot: Int32, nearerTo p: Vector2, walls: Walls) -> Int32? {
+    let own = spots[Int(spot)]
+    guard let (column, row) = frame.cell(at: own) else { return nil }
+    var best: Int32?
+    var nearest = (own - p).lengthSquared
+    for r in max(0, row - 1)...min(frame.rows - 1, row + 1) {
+      for c in max(0, column - 1)...min(frame.columns - 1, column + 1) {
+        let next = spotOfCell[frame.index(c, r)]
+        guard next >= 0, (spots[Int(next)] - p).lengthSquared < nearest,
+          walls.leavesOpen(own, spots[Int(next)])
+        else { continue }
+        (best, nearest) = (next, (spots[Int(next)] - p).lengthSquared)
       }
     }
     return best

@@ -1,7 +1,7 @@
 import Kernel
 
-/// Gives a spot to whoever has come to a waiting area, the nearest that is free, and says until when they stand
-/// there; and lets all go from an area that has filled up.
+/// Gives a spot to whoever has come to a waiting area, and says until when they stand there; and lets all go from an
+/// area that has filled up.
 func settleArrivals(
   _ setting: JourneySetting, now: Int32, pedestrians: inout Pedestrians, scratch: inout JourneyScratch,
   workers: Workers
@@ -12,13 +12,19 @@ func settleArrivals(
   for row in scratch.arrivals {
     let i = Int(row)
     let w = Int(stages.itinerary.indices[Int(pedestrians.places[i])])
+    if pedestrians.spots[i] >= 0 {
+      changeSpot(
+        i, in: stages.waitings[w], walls: setting.walls, pedestrians: &pedestrians, taken: &scratch.taken[w],
+        owners: &scratch.owners[w])
+      continue
+    }
     guard let end = setting.release(from: w, of: pedestrians.ids[i], now: now) else {
       pedestrians.advance(i, stages.itinerary)
       continue
     }
-    let spot = stages.waitings[w].nearestFree(to: pedestrians.positions[i], taken: scratch.taken[w])
-    scratch.taken[w][Int(spot)] += 1
-    pedestrians.spots[i] = spot
+    takeSpot(
+      i, in: stages.waitings[w], walls: setting.walls, pedestrians: &pedestrians, taken: &scratch.taken[w],
+      owners: &scratch.owners[w])
     pedestrians.pauses[i] = end
   }
   for (w, waiting) in setting.plan.waitings.enumerated() where scratch.isFilling[w] {
@@ -34,6 +40,43 @@ func settleArrivals(
   }
 }
 
+/// The nearest free spot is taken. Those who stand in between move up, each by one spot, so that whoever comes need not
+/// squeeze past them.
+private func takeSpot(
+  _ i: Int, in lattice: WaitingLattice, walls: Walls, pedestrians: inout Pedestrians, taken: inout [Int32],
+  owners: inout [Int32]
+) {
+  let p = pedestrians.positions[i]
+  var free = lattice.nearestFree(to: p, taken: taken)
+  taken[Int(free)] += 1
+  while let next = lattice.neighbour(of: free, nearerTo: p, walls: walls), owners[Int(next)] >= 0 {
+    pedestrians.spots[Int(owners[Int(next)])] = free
+    owners[Int(free)] = owners[Int(next)]
+    free = next
+  }
+  pedestrians.spots[i] = free
+  owners[Int(free)] = Int32(truncatingIfNeeded: i)
+}
+
+/// Whoever cannot get to a spot changes it for the next one on the way there, and whoever stands on that moves up.
+private func changeSpot(
+  _ i: Int, in lattice: WaitingLattice, walls: Walls, pedestrians: inout Pedestrians, taken: inout [Int32],
+  owners: inout [Int32]
+) {
+  let own = pedestrians.spots[i]
+  guard let next = lattice.neighbour(of: own, nearerTo: pedestrians.positions[i], walls: walls) else { return }
+  let other = owners[Int(next)]
+  if other >= 0 {
+    pedestrians.spots[Int(other)] = own
+  } else {
+    taken[Int(own)] -= 1
+    taken[Int(next)] += 1
+  }
+  owners[Int(own)] = other
+  pedestrians.spots[i] = next
+  owners[Int(next)] = Int32(truncatingIfNeeded: i)
+}
+
 /// Counts people by spot in the areas to which somebody has come.
 private func countSitters(
   _ setting: JourneySetting, pedestrians: Pedestrians, scratch: inout JourneyScratch, workers: Workers
@@ -44,19 +87,26 @@ private func countSitters(
   scratch.isFilling.resize(to: setting.plan.waitings.count, with: false)
   for row in scratch.arrivals { scratch.isFilling[Int(indices[Int(pedestrians.places[Int(row)])])] = true }
   let isFilling = scratch.isFilling
-  let (places, spots) = (pedestrians.places, pedestrians.spots)
+  let (places, spots, ids) = (pedestrians.places, pedestrians.spots, pedestrians.ids)
   scratch.sitters.pick(from: pedestrians.count, workers: workers) { i in
     let place = Int(places[i])
     return place >= 0 && spots[i] >= 0 && kinds[place] == .waiting && isFilling[Int(indices[place])]
   }
   scratch.taken.resize(to: isFilling.count, with: [])
+  scratch.owners.resize(to: isFilling.count, with: [])
   for w in isFilling.indices where isFilling[w] {
     scratch.taken[w].removeAll(keepingCapacity: true)
     scratch.taken[w].resize(to: setting.stages.waitings[w].spots.count, with: 0)
+    scratch.owners[w].removeAll(keepingCapacity: true)
+    scratch.owners[w].resize(to: setting.stages.waitings[w].spots.count, with: -1)
   }
   for row in scratch.sitters.rows {
     let w = Int(indices[Int(places[Int(row)])])
-    scratch.taken[w][Int(spots[Int(row)])] += 1
+    let spot = Int(spots[Int(row)])
+    scratch.taken[w][spot] += 1
+    // Of several the one with the least id, whatever the order of rows.
+    let owner = scratch.owners[w][spot]
+    if owner < 0 || ids[Int(row)] < ids[Int(owner)] { scratch.owners[w][spot] = row }
   }
 }
 

@@ -4,7 +4,7 @@ import Scenes
 /// Holds figures against criteria.
 enum Judge {
   static func judge(_ criterion: CriterionPlan, _ runs: [VariantResult]) -> CriterionResult {
-    let chosen = runs.filter { criterion.run == nil || criterion.run == $0.name }
+    let chosen = runs.filter { criterion.runs.isEmpty || criterion.runs.contains($0.name) }
     return criterion.isCurve ? judgeCurve(criterion, chosen) : judgeFigures(criterion, chosen, all: runs)
   }
 

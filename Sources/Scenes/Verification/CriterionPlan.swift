@@ -27,7 +27,8 @@ public struct CriterionPlan: Equatable, Sendable {
 
   public var label = ""
   public var measure = ""
-  public var run: String?  // nil: every run has to meet it; of a curve: points of all runs together
+  /// Empty: all. Each of them has to meet the criterion; a curve is made of all of them together.
+  public var runs: [String] = []
   public var minus: Operand?
   public var over: Operand?
   public var atLeast: Double?

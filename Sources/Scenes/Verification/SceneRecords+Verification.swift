@@ -39,9 +39,10 @@ extension SceneRecords {
     .key("label", \.label, .text(maximum: 200), required: true, "What is asked, in a few words.")
     .key("measure", \.measure, .reference("measures"), required: true, "Which measure.")
     .key(
-      "run", \.run, SchemaKind<String>.reference("runs").optional,
+      "run", \.runs, SchemaKind<String>.reference("runs").map { [$0] },
       "Of which run; without it every run has to meet it, and a curve is made of all runs together."
     )
+    .key("runs", \.runs, .list(.reference("runs"), count: 1...100, of: "runs"), "Of which runs, instead.")
     .key(
       "minus", \.minus, operand.kind.map { CriterionPlan.Operand?.some($0) }, "Taken away from the figure."
     )
@@ -75,7 +76,7 @@ extension SceneRecords {
     "verification", "What the scene proves: `throng verify` runs it and judges.", initial: VerificationPlan()
   )
   .key("suite", \.suite, .choice, required: true, "Which collection of tests it belongs to.")
-  .key("test", \.test, .name, required: true, "The collection's own number of the test.")
+  .key("test", \.test, .text(maximum: 20), required: true, "The collection's own number of the test.")
   .key("title", \.title, .text(maximum: 200), required: true, "One line for people.")
   .key("source", \.source, .text(), "Where geometry and limits come from.")
   .key("long", \.isLong, .flag, "Left out of a quick verification.")
@@ -109,7 +110,7 @@ extension SceneRecords {
     }
     for criterion in plan.criteria {
       known(criterion.measure, measures, "measure")
-      known(criterion.run, runs, "run")
+      for name in criterion.runs { known(name, runs, "run") }
       for other in [criterion.minus, criterion.over] {
         known(other?.measure, measures, "measure")
         known(other?.run, runs, "run")

@@ -1,3 +1,4 @@
+import Foundation
 import Scenes
 
 /// Tests by models, for a terminal.
@@ -18,6 +19,14 @@ enum VerifyTable {
         guard test.outcomes.contains(where: { k < $0.criteria.count }) else { continue }
         let limits = test.outcomes.first { k < $0.criteria.count }?.criteria[k].limits ?? ""
         lines.append(pad("  \(criterion.label) (\(limits))", labels) + cells.joined())
+        for row in criterion.band where criterion.counted == .bins {
+          let cells = test.outcomes.map { outcome -> String in
+            let point = k < outcome.criteria.count ? outcome.criteria[k].curve.first { $0.x == row.x } : nil
+            guard let y = point?.y else { return " " + pad("", width) }
+            return " " + pad("  \(row.low <= y && y <= row.high ? "·" : "✗") \(fixed(y))", width)
+          }
+          lines.append(pad("    \(fixed(row.x)): \(fixed(row.low))…\(fixed(row.high))", labels) + cells.joined())
+        }
       }
       if let reason = test.outcomes.first(where: { !$0.reason.isEmpty })?.reason {
         lines.append("  \(reason)")
@@ -34,6 +43,7 @@ enum VerifyTable {
     return lines.map(trimmed).joined(separator: "\n")
   }
 
+  private static func fixed(_ value: Double) -> String { String(format: "%.2f", value) }
   /// A model's name where there is little room.
   private static func short(_ model: String) -> String {
     let words = model.split(separator: "_")

@@ -2,7 +2,7 @@ import Kernel
 import Scenes
 
 /// When people first cross a line, whichever way. The moment lies between ticks where the way of a step meets the line.
-struct CrossingProbe: Probe {
+package struct CrossingProbe: Probe {
   private let measure: MeasurePlan
   private let selection: Selection
   private let a: Vector2
@@ -38,7 +38,7 @@ struct CrossingProbe: Probe {
 
   /// People per second between the crossings of two persons, counted from 1; not a number when the second has not
   /// crossed. A last person beyond anybody's number stands for the last who crossed.
-  static func flow(_ times: [Double], from first: Int, to last: Int) -> Double {
+  package static func flow(_ times: [Double], from first: Int, to last: Int) -> Double {
     let last = last >= 1_000_000 ? times.count : last
     guard first >= 1, last > first, last <= times.count else { return .nan }
     let duration = times[last - 1] - times[first - 1]
@@ -47,7 +47,7 @@ struct CrossingProbe: Probe {
 
   /// Share 0...1 of the way from `p` to `q` at which it meets the line a–b; nil where it does not, or where the way
   /// is a leap to another floor.
-  static func crossing(from p: Vector2, to q: Vector2, _ a: Vector2, _ b: Vector2) -> Double? {
+  package static func crossing(from p: Vector2, to q: Vector2, _ a: Vector2, _ b: Vector2) -> Double? {
     let way = q - p
     let along = b - a
     let turn = way.cross(along)

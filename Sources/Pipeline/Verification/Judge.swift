@@ -2,8 +2,8 @@ import Kernel
 import Scenes
 
 /// Holds figures against criteria.
-enum Judge {
-  static func judge(_ criterion: CriterionPlan, _ runs: [VariantResult]) -> CriterionResult {
+package enum Judge {
+  package static func judge(_ criterion: CriterionPlan, _ runs: [VariantResult]) -> CriterionResult {
     let chosen = runs.filter { criterion.runs.isEmpty || criterion.runs.contains($0.name) }
     return criterion.isCurve ? judgeCurve(criterion, chosen) : judgeFigures(criterion, chosen, all: runs)
   }
@@ -68,13 +68,13 @@ extension CriterionPlan {
 }
 
 /// Limits over x.
-struct Band {
+package struct Band {
   let rows: [CriterionPlan.BandRow]
-  init(_ rows: [CriterionPlan.BandRow]) { self.rows = rows }
+  package init(_ rows: [CriterionPlan.BandRow]) { self.rows = rows }
 
   /// For each row the median of the points nearest to it, at the row's x; nil where there are none. Points farther
   /// from the first or last row than half the distance to its neighbour belong to none.
-  func medians(of points: [SIMD2<Double>]) -> [SIMD2<Double>?] {
+  package func medians(of points: [SIMD2<Double>]) -> [SIMD2<Double>?] {
     rows.indices.map { i in
       let low = i > 0 ? (rows[i - 1].x + rows[i].x) / 2 : rows[i].x - reach(i)
       let high = i + 1 < rows.count ? (rows[i].x + rows[i + 1].x) / 2 : rows[i].x + reach(i)
@@ -90,7 +90,7 @@ struct Band {
   func covers(_ x: Double) -> Bool { x >= rows[0].x && x <= rows[rows.count - 1].x }
 
   /// Whether a point lies in the band as drawn from row to row; at the ends it goes on level.
-  func contains(_ point: SIMD2<Double>) -> Bool {
+  package func contains(_ point: SIMD2<Double>) -> Bool {
     let above = rows.firstIndex { $0.x >= point.x } ?? rows.count - 1
     let below = max(0, rows[above].x >= point.x ? above - 1 : above)
     let a = rows[below]

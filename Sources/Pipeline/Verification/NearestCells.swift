@@ -4,14 +4,14 @@ import Kernel
 /// Voronoi diagram of the people within walls, to the accuracy of a cell.
 ///
 /// Steffen & Seyfried 2010 (Physica A 389): density ρ = Σ A(Vᵢ ∩ M)/A(Vᵢ) / A(M), speed v = Σ vᵢ A(Vᵢ ∩ M) / A(M).
-struct NearestCells {
+package struct NearestCells {
   static let margin: Float = 3  // [m] of ground looked at round the area
   private let cellSize: Float  // [m]
   private let centres: [Vector2]  // of walkable cells, those in the area first
   private let inside: Int  // cells in the area
   let box: Rectangle  // all that is looked at
 
-  init(area: Polygon, ground: Ground, cellSize: Float = 0.1) {
+  package init(area: Polygon, ground: Ground, cellSize: Float = 0.1) {
     self.cellSize = cellSize
     box = area.bounds.grown(by: NearestCells.margin)
     let columns = Int((box.size.x / cellSize).rounded(.up))
@@ -33,7 +33,7 @@ struct NearestCells {
   var size: Double { Double(inside) * Double(cellSize * cellSize) }
 
   /// Density [1/m²] and speed [m/s] in the area; nil when nobody is near.
-  func measure(_ positions: [Vector2], speeds: [Double]) -> SIMD2<Double>? {
+  package func measure(_ positions: [Vector2], speeds: [Double]) -> SIMD2<Double>? {
     guard !positions.isEmpty, inside > 0 else { return nil }
     var own = [Int](repeating: 0, count: positions.count)
     var shared = own

@@ -50,7 +50,7 @@ struct QuarantineProbe: Probe {
 
 extension MeasurePlan.Statistic {
   /// Of `values`; not a number where there are none.
-  func of(_ values: [Double]) -> Double {
+  package func of(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return .nan }
     let mean = values.reduce(0, +) / Double(values.count)
     switch self {

@@ -4,7 +4,7 @@ import Scenes
 /// Points of a fundamental diagram of people who walk one after the other round a closed path. Each owns the path up to
 /// half way to the person ahead and to the one behind; density and speed are means over a section, weighted by what
 /// each owns of it, as in two dimensions.
-struct SingleFileProbe: Probe {
+package struct SingleFileProbe: Probe {
   private let path: ClosedPath
   private let from: Double  // [m]
   private let to: Double
@@ -32,7 +32,9 @@ struct SingleFileProbe: Probe {
   func value(_ book: PeopleBook) -> MeasureValue { .points(points) }
 
   /// Density [1/m] and speed [m/s] on a section of a closed path; nil for nobody.
-  static func point(_ people: [(place: Double, speed: Double)], length: Double, from: Double, to: Double)
+  package static func point(
+    _ people: [(place: Double, speed: Double)], length: Double, from: Double, to: Double
+  )
     -> SIMD2<Double>?
   {
     let sorted = people.sorted { $0.place < $1.place }
@@ -58,12 +60,12 @@ struct SingleFileProbe: Probe {
 }
 
 /// A line that ends where it begins.
-struct ClosedPath {
-  let vertices: [Vector2]
+package struct ClosedPath {
+  private let vertices: [Vector2]
   private let starts: [Double]  // [m] along the path, of each vertex
-  let length: Double  // [m]
+  package let length: Double  // [m]
 
-  init(_ vertices: [Vector2]) {
+  package init(_ vertices: [Vector2]) {
     self.vertices = vertices
     var starts: [Double] = []
     var length = 0.0
@@ -76,7 +78,7 @@ struct ClosedPath {
   }
 
   /// Place [m] along the path of its point nearest to `p`, and the unit vector along it there.
-  func project(_ p: Vector2) -> (place: Double, tangent: Vector2) {
+  package func project(_ p: Vector2) -> (place: Double, tangent: Vector2) {
     var least = Float.infinity
     var place = 0.0
     var tangent = Vector2(1, 0)

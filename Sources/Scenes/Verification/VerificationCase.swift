@@ -30,7 +30,7 @@ public struct VerificationCase: Sendable {
     guard let walk = FileManager.default.enumerator(atPath: folder) else {
       throw Diagnostics(
         Diagnostic(
-          "P0105", "there are no verification scenes", file: folder,
+          "P0106", "there are no verification scenes", file: folder,
           hint: "name their folder with --scenes FOLDER"), exit: .noInput)
     }
     var found: [String] = []

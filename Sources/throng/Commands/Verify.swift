@@ -104,7 +104,7 @@ struct Verify: ParsableCommand {
     for name in test where !known.contains(name) {
       throw Diagnostics(
         Diagnostic(
-          "P0106", "there is no test '\(name)'", hint: "tests: \(known.joined(separator: ", "))"),
+          "P0107", "there is no test '\(name)'", hint: "tests: \(known.joined(separator: ", "))"),
         exit: .usage)
     }
     if !test.isEmpty { cases = cases.filter { test.contains($0.plan.test) } }
@@ -112,7 +112,7 @@ struct Verify: ParsableCommand {
     if cases.isEmpty {
       throw Diagnostics(
         Diagnostic(
-          "P0105", "there are no verification scenes", file: folder,
+          "P0106", "there are no verification scenes", file: folder,
           hint: "name their folder with --scenes FOLDER"),
         exit: .noInput)
     }
@@ -137,7 +137,7 @@ enum VerificationScenes {
     }
     throw Diagnostics(
       Diagnostic(
-        "P0105", "there are no verification scenes", file: name,
+        "P0106", "there are no verification scenes", file: name,
         hint: "name their folder with --scenes FOLDER"),
       exit: .noInput)
   }

@@ -25,7 +25,8 @@ enum VerifyTable {
             guard let y = point?.y else { return " " + pad("", width) }
             return " " + pad("  \(row.low <= y && y <= row.high ? "·" : "✗") \(fixed(y))", width)
           }
-          lines.append(pad("    \(fixed(row.x)): \(fixed(row.low))…\(fixed(row.high))", labels) + cells.joined())
+          lines.append(
+            pad("    \(fixed(row.x)): \(fixed(row.low))…\(fixed(row.high))", labels) + cells.joined())
         }
       }
       if let reason = test.outcomes.first(where: { !$0.reason.isEmpty })?.reason {

@@ -21,7 +21,7 @@ SCENARIO_BENCH := Benchmarks/.build/release/ScenarioBench
 BENCH_SOURCES := Benchmarks/Package.swift Benchmarks/Sources
 GATE_BASELINE := Benchmarks/baselines/instructions.csv
 
-.PHONY: help setup peers build run test lint format docs gallery install clean
+.PHONY: help setup peers build run test verify lint format docs gallery install clean
 .PHONY: bench scenario-bench bench-baseline bench-peers bench-gate
 
 help: ## show these targets
@@ -43,6 +43,9 @@ peers:
 test: peers ## install what is missing and run every test
 	@$(SWIFT_BUILD) --build-tests
 	@PATH="$(abspath $(PEERS))/bin:$$PATH" SDL_VIDEODRIVER=dummy ALSOFT_DRIVERS=null swift test -c release --skip-build
+
+verify: build ## every published test and measurement with every locomotion model: hours
+	@$(THRONG) verify --suite all --out out/verify
 
 lint: ## check the format, strictly
 	@swift format lint --strict --recursive Package.swift Sources Tests $(BENCH_SOURCES)

@@ -86,6 +86,7 @@ let package = Package(
     tests(
       "PipelineTests",
       ["Pipeline", "Desktop", "Scenes", "City", "Fields", "Haptics", "Presentation", "Kernel", "CSQLite"]),
+    tests("VerificationTests", ["Pipeline", "Scenes", "City", "Kernel"]),
     tests("CommandsTests", []),
     tests("ArchitectureTests", []),
     tests("FuzzTests", ["Scenes", "Kernel"]),

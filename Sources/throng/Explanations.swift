@@ -69,6 +69,11 @@ enum Explanations {
       "P0104",
       "Another run is still writing into the same folder. Wait for it, or name another folder with --out."
     ),
+    (
+      "P0106",
+      "No verification scenes were found. They lie in scenes/verification of the repository; name a folder with --scenes."
+    ),
+    ("P0107", "No verification scene of the suite has that test number; the message lists those there are."),
     ("P0105", "The file is of the other kind: `throng run` takes scenes, `throng replay` takes recordings."),
     ("P0103", "The id given with --wearer belongs to nobody in the recording."),
   ]

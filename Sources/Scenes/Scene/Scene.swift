@@ -17,6 +17,7 @@ public struct Scene: Equatable, Sendable {
   public var wearers: [Wearer]  // as many as city.wearers, in the same order
   public var audio: AudioSettings
   public var view: ViewSettings
+  public var verification: VerificationPlan?  // what the scene proves
   public var hash: UInt64 = 0  // StableHash of the file, the overrides, and the garment and mapping files
 
   public init(

@@ -94,4 +94,5 @@ struct SceneDraft: Sendable {
   var field = FieldSettings()
   var audio = AudioSettings()
   var view = ViewSettings()
+  var verification: VerificationPlan?
 }

@@ -133,5 +133,8 @@ extension SceneRecords {
     .key("field", \.field, field.kind, "How the density field is made.")
     .key("audio", \.audio, audio.kind, "What is heard.")
     .key("view", \.view, view.kind, "What the first picture shows.")
+    .key(
+      "verification", \.verification, verification.kind.optional,
+      "What the scene proves when `throng verify` runs it.")
     .hosting(geometry.shape, at: "geometry")
 }

@@ -66,6 +66,7 @@ struct SceneResolver {
       city: city, field: draft.field, audio: draft.audio, view: draft.view)
     scene.description = draft.description
     scene.floors = laid.floors.plans
+    scene.verification = draft.verification
     for (name, wearer) in zip(wearers.all, draft.wearers) {
       if let dressed = dress(wearer, called: name, &reader) { scene.wearers.append(dressed) }
     }

@@ -68,13 +68,6 @@ struct DistanceMap: Sendable {
     return Rectangle(minimum: -far, maximum: far)
   }
 
-  /// Nobody whose body does not touch this has reached the destination.
-  var reachBox: Rectangle {
-    if !isReplaced { return bounds }
-    let far = Vector2(repeating: .infinity)
-    return Rectangle(minimum: -far, maximum: far)
-  }
-
   /// Unit vector along which the distance falls fastest: the cells' own directions, weighted bilinearly, those
   /// behind a wall left out. Zero where no way leads, and at the destination.
   func direction(at p: Vector2, on grid: RouteGrid, walls: Walls) -> Vector2 {

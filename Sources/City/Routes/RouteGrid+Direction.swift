@@ -84,7 +84,8 @@ extension RouteGrid {
     for wall in isShort ? walls.near(p) : walls.around(p) { hidden |= wall.bitsCrossed(x: x, y: y, from: p) }
     if !links.isEmpty {
       links.forEach(near: p) { k in
-        hidden |= links.edges[k].line.bitsCrossed(x: x, y: y, from: p)
+        let bits = links.edges[k].line.bitsCrossed(x: x, y: y, from: p)
+        hidden |= bits
       }
     }
     return hidden
@@ -130,10 +131,11 @@ extension Segment {
     let toA = a - p
     let toB = b - p
     let ends = (pqx * toA.y - pqy * toA.x) * (pqx * toB.y - pqy * toB.x)
-    var meets = (sides .<= 0) .& (ends .<= 0)
-    if ownSide == 0 { meets = meets .& (theirSide .!= 0) }
+    let meets = (sides .<= 0) .& (ends .<= 0)
+    // Running along the wall does not meet it.
+    let counts = ownSide == 0 ? theirSide .!= 0 : SIMDMask(repeating: true)
     var bits = 0
-    for k in 0..<4 where meets[k] { bits |= 1 << k }
+    for k in 0..<4 where meets[k] && counts[k] { bits |= 1 << k }
     return bits
   }
 }

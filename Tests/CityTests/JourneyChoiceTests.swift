@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct JourneyChoiceTests {
   /// Everybody in the hall chooses at the start between the exits.
-  private func plan(_ rule: ChoicePlan.Rule, _ options: [ChoicePlan.Option], weights: [Float]? = nil, people: Int)
+  private func plan(
+    _ rule: ChoicePlan.Rule, _ options: [ChoicePlan.Option], weights: [Float]? = nil, people: Int
+  )
     -> CityPlan
   {
     var plan = hall([.choice(0)], people: people)
@@ -24,7 +26,9 @@ import Testing
     let counts = [Journey.Stage.exit(0), .exit(1), .waypoint(1)].map { Float(taken(world, $0)) }
     #expect(counts.reduce(0, +) == 400)
     // Chi-square of two degrees of freedom: beyond 13.8 once in a thousand seeds.
-    let square = zip(counts, [200, 120, 80] as [Float]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / $1.1 }
+    let square = zip(counts, [200, 120, 80] as [Float]).reduce(0) {
+      $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / $1.1
+    }
     #expect(square < 13.8, "\(counts)")
   }
 
@@ -41,7 +45,8 @@ import Testing
       #expect((0..<3).map { k in ten.count { $0 == k } } == [5, 3, 2])
     }
     // Evenly: nobody has three turns running.
-    #expect(!zip(options, zip(options.dropFirst(), options.dropFirst(2))).contains { $0 == $1.0 && $0 == $1.1 })
+    #expect(
+      !zip(options, zip(options.dropFirst(), options.dropFirst(2))).contains { $0 == $1.0 && $0 == $1.1 })
   }
 
   @Test func leastLoadLevelsTheLoads() {

@@ -12,7 +12,8 @@ import Testing
     plan.queues = [
       QueuePlan(name: "a", spots: lineOfSpots(8), servers: 2, service: .exponential(mean: 2)),
       QueuePlan(
-        name: "b", spots: (0..<6).map { Vector2(25 - Float($0), 4) }, service: .uniform(minimum: 1, maximum: 3)),
+        name: "b", spots: (0..<6).map { Vector2(25 - Float($0), 4) },
+        service: .uniform(minimum: 1, maximum: 3)),
     ]
     plan.waitings = [
       WaitingPlan(name: "w", polygon: box(14, 12, 20, 18), release: .after(.exponential(mean: 6)))

@@ -66,7 +66,9 @@ import Testing
     var plan = hall([.waypoint(0), .exit(0)], people: 60)
     let inside = box(14, 5, 22, 15)
     plan.ground.obstacles = [Obstacle(name: "block", polygon: box(16, 11, 18, 15))]
-    plan.events = [EventPlan(name: "full", trigger: .density(above: 0.2, inside: inside, seconds: 3), actions: [])]
+    plan.events = [
+      EventPlan(name: "full", trigger: .density(above: 0.2, inside: inside, seconds: 3), actions: [])
+    ]
     let course = course(plan, steps: 700) { world in
       Float(world.crowd.positions.count(where: inside.contains)) / (80 - 8)
     }

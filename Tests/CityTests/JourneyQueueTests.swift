@@ -21,13 +21,14 @@ import Testing
     while log.world.present > 0, log.world.seconds < 200 {
       var owners: Set<Int> = []
       var comers: [JourneyMark] = []
+      var calls: [JourneyMark] = []
       log.step { before, after, tick in
         if let after, after.spot >= 0 {
           #expect(owners.insert(after.spot).inserted)
           if before?.spot == -1 { comers.append(after) }
           // Called to a server's spot, and from there nowhere else.
           let spot = before?.spot ?? -1
-          if after.spot < servers, spot < 0 || spot >= servers { called.append(after.id) }
+          if after.spot < servers, spot < 0 || spot >= servers { calls.append(after) }
           if spot >= 0 { #expect(after.spot <= spot) }
           if spot >= 0, spot < servers { #expect(after.spot == spot) }
         } else if let before, before.spot >= 0 {
@@ -37,6 +38,7 @@ import Testing
       }
       // Of those who join at once, the first has the spot nearest to the head.
       joined += comers.sorted { $0.spot < $1.spot }.map(\.id)
+      called += calls.sorted { $0.spot < $1.spot }.map(\.id)
       #expect(log.world.isBalanced)
     }
     #expect(joined.count == 30 && Set(joined).count == 30)
@@ -96,7 +98,8 @@ import Testing
 
   /// Service times are the distribution's.
   @Test func servicesAreDrawnFromTheDistribution() {
-    var log = JourneyLog(world(plan(servers: 3, service: .uniform(minimum: 1, maximum: 5), people: 90, spots: 30)))
+    var log = JourneyLog(
+      world(plan(servers: 3, service: .uniform(minimum: 1, maximum: 5), people: 90, spots: 30)))
     var begun: [UInt32: Int] = [:]
     var times: [Float] = []
     while log.world.present > 0, log.world.seconds < 400 {

@@ -35,7 +35,8 @@ struct Pedestrians: Table, Equatable {
     Column("desired speed", \.desiredSpeeds), Column("time gap", \.timeGaps),
     Column("relaxation", \.relaxations), Column("mass", \.masses), Column("profile", \.profiles),
     Column("model", \.models), Column("journey", \.journeys), Column("stage", \.stages),
-    Column("place", \.places), Column("decision", \.decisions), Column("spot", \.spots), Column("pause", \.pauses), Column("group", \.groups),
+    Column("place", \.places), Column("decision", \.decisions), Column("spot", \.spots),
+    Column("pause", \.pauses), Column("group", \.groups),
     Column("wearer", \.wearers),
   ]
 

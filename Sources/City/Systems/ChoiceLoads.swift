@@ -81,9 +81,10 @@ struct ChoiceLoads {
     }
     let row = place * ChoiceLoads.bins
     let own = ChoiceLoads.bin(distance)
-    let before = choices.crowds[row..<row + own].reduce(0) { $0 + Float($1) }
-    let beside = Float(choices.crowds[row + own]) - (isOwn ? 1 : 0)
-    return (before + max(0, beside) / 2) / max(capacity, 1e-6)
+    var before: Int32 = 0
+    for k in row..<row + own { before &+= choices.crowds[k] }
+    let beside = choices.crowds[row + own] - (isOwn ? 1 : 0)
+    return (Float(before) + Float(max(0, beside)) / 2) / max(capacity, 1e-6)
   }
 
   /// Lets the others know of somebody's choice before the next look.

@@ -14,7 +14,7 @@ func makeChoices(
   }
   scratch.bound.removeAll(keepingCapacity: true)
   let maker = ChoiceMaker(setting, tick: tick, exits: stations.exits)
-  maker.findUndecided(pedestrians, &scratch, workers)
+  maker.findUndecided(pedestrians, stations.choices, &scratch, workers)
   var rows = JourneyPicks()
   swap(&rows, &scratch.picks)
   for row in rows.rows {
@@ -47,22 +47,33 @@ struct ChoiceMaker {
     isOpenSomewhere = itinerary.options.map { $0.contains { itinerary.isOpen($0, exits) } }
   }
 
-  func findUndecided(_ pedestrians: Pedestrians, _ scratch: inout JourneyScratch, _ workers: Workers) {
+  func findUndecided(
+    _ pedestrians: Pedestrians, _ known: Choices, _ scratch: inout JourneyScratch, _ workers: Workers
+  ) {
     let (places, journeys, decisions) = (pedestrians.places, pedestrians.journeys, pedestrians.decisions)
     let (spots, ids) = (pedestrians.spots, pedestrians.ids)
     let isClosed = itinerary.kinds.indices.map { itinerary.isClosed($0, exits) }
     let isQuickest = setting.plan.choices.map { $0.rule == .quickest }
-    let period = max(1, Int(setting.ticks(ChoiceMaker.reconsidering)))
-    let (choices, isOpenSomewhere, tick) = (itinerary.choices, isOpenSomewhere, tick)
+    let period = UInt32(max(1, setting.ticks(ChoiceMaker.reconsidering)))
+    let turn = UInt32(tick % Int(period))
+    let (choices, isOpenSomewhere) = (itinerary.choices, isOpenSomewhere)
     scratch.picks.pick(from: pedestrians.count, workers: workers) { i in
       let place = places[i]
       if place < 0 { return journeys[i] >= 0 }
       if decisions[i] < 0 { return false }
       let choice = Int(choices[Int(decisions[i])])
       if isClosed[Int(place)] { return isOpenSomewhere[choice] }
-      return isQuickest[choice] && spots[i] < 0 && (tick + Int(ids[i])) % period == 0
+      return isQuickest[choice] && spots[i] < 0 && ids[i] % period == turn
+        && seesQuicker(Chooser(i, pedestrians), Int(decisions[i]), known)
     }
     scratch.picks.sort(by: pedestrians.ids)
+  }
+
+  /// Whether somebody on the way would choose otherwise now.
+  private func seesQuicker(_ chooser: Chooser, _ row: Int, _ known: Choices) -> Bool {
+    let choice = Int(itinerary.choices[row])
+    guard let current = current(chooser, choice, row) else { return false }
+    return quickest(itinerary.options[choice], of: choice, for: chooser, now: current, known) != current
   }
 
   /// Follows choices until one leads to a place. Where they lead to one another for ever the person stands.
@@ -70,7 +81,7 @@ struct ChoiceMaker {
     _ i: Int, _ pedestrians: inout Pedestrians, _ choices: inout Choices, _ scratch: inout JourneyScratch,
     _ workers: Workers
   ) {
-    let chooser = Chooser(i, pedestrians, itinerary)
+    let chooser = Chooser(i, pedestrians)
     var row =
       chooser.place < 0
       ? itinerary.row(journey: chooser.journey, stage: pedestrians.stages[i]) : Int(pedestrians.decisions[i])
@@ -93,13 +104,14 @@ struct ChoiceMaker {
         }
         go(i, journey, 0, itinerary.places[first], decision: row, &pedestrians)
       }
-      note(chooser, Chooser(i, pedestrians, itinerary), &choices, &scratch)
+      note(chooser, Chooser(i, pedestrians), &choices, &scratch)
       return
     }
   }
 
   private func go(
-    _ i: Int, _ journey: Int32, _ stage: Int32, _ place: Int32, decision: Int, _ pedestrians: inout Pedestrians
+    _ i: Int, _ journey: Int32, _ stage: Int32, _ place: Int32, decision: Int,
+    _ pedestrians: inout Pedestrians
   ) {
     let pause = pedestrians.pauses[i]  // before the first step it goes on
     pedestrians.enter(i, journey: journey, stage: stage, itinerary)
@@ -164,7 +176,7 @@ struct Chooser {
   let journey: Int32
   let place: Int32  // −1: has not chosen yet
 
-  init(_ i: Int, _ pedestrians: Pedestrians, _ itinerary: Itinerary) {
+  init(_ i: Int, _ pedestrians: Pedestrians) {
     id = pedestrians.ids[i]
     position = pedestrians.positions[i]
     speed = max(0.1, pedestrians.desiredSpeeds[i])

@@ -9,15 +9,7 @@ extension ChoiceMaker {
   ) -> Int {
     let plan = setting.plan.choices[choice]
     let options = itinerary.options[choice]
-    func isAllowed(_ k: Int) -> Bool { !isOpenSomewhere[choice] || itinerary.isOpen(options[k], exits) }
-    func least(_ cost: (Int) -> Float) -> Int {
-      var best: (option: Int, cost: Float)?
-      for k in options.indices where isAllowed(k) {
-        let cost = cost(k)
-        if best.map({ cost < $0.cost }) ?? true { best = (k, cost) }
-      }
-      return best?.option ?? 0
-    }
+    func isAllowed(_ k: Int) -> Bool { self.isAllowed(options[k], of: choice) }
     switch plan.rule {
     case .weighted:
       let u = setting.random.uniform(.choice, entity: chooser.id, tick: tick << 8 | hop)
@@ -25,14 +17,37 @@ extension ChoiceMaker {
     case .roundRobin:
       return inTurn(plan.weights, Int(itinerary.optionStarts[choice]), &choices, isAllowed)
     case .leastLoad:
-      return least { Float(bound(for: options[$0], scratch)) / weight(plan.weights, $0) }
-    case .nearest: return least { distance(from: chooser.position, to: options[$0]) }
-    case .quickest:
-      let best = least { time(for: chooser, options[$0], choices) }
-      guard let now, now != best, isAllowed(now) else { return best }
-      let gained = time(for: chooser, options[best], choices)
-      return gained < 0.85 * time(for: chooser, options[now], choices) - 1 ? best : now
+      return least(options, of: choice) { Float(bound(for: options[$0], scratch)) / weight(plan.weights, $0) }
+        .option
+    case .nearest:
+      return least(options, of: choice) { distance(from: chooser.position, to: options[$0]) }.option
+    case .quickest: return quickest(options, of: choice, for: chooser, now: now, choices)
     }
+  }
+
+  private func isAllowed(_ option: Itinerary.Option, of choice: Int) -> Bool {
+    !isOpenSomewhere[choice] || itinerary.isOpen(option, exits)
+  }
+
+  /// The first of those that cost least.
+  @inline(__always)
+  private func least(
+    _ options: [Itinerary.Option], of choice: Int, _ cost: (Int) -> Float
+  ) -> (option: Int, cost: Float) {
+    var best: (option: Int, cost: Float)?
+    for k in options.indices where isAllowed(options[k], of: choice) {
+      let cost = cost(k)
+      if best.map({ cost < $0.cost }) ?? true { best = (k, cost) }
+    }
+    return best ?? (0, .infinity)
+  }
+
+  func quickest(
+    _ options: [Itinerary.Option], of choice: Int, for chooser: Chooser, now: Int?, _ known: Choices
+  ) -> Int {
+    let best = least(options, of: choice) { time(for: chooser, options[$0], known) }
+    guard let now, now != best.option, isAllowed(options[now], of: choice) else { return best.option }
+    return best.cost < 0.85 * time(for: chooser, options[now], known) - 1 ? best.option : now
   }
 
   private func weight(_ weights: [Float], _ k: Int) -> Float { k < weights.count ? max(weights[k], 0) : 1 }
@@ -102,7 +117,6 @@ extension ChoiceMaker {
     }
   }
 }
-
 
 extension JourneySetting {
   /// [m] left from `p` to a place; infinite where no way leads.

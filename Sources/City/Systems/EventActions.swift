@@ -3,7 +3,8 @@ import Kernel
 extension World {
   /// `number` tells an action from all others of the plan.
   mutating func carryOut(
-    _ action: EventPlan.Action, number: Int, barriers: inout [(barrier: Int, isClosed: Bool)], workers: Workers
+    _ action: EventPlan.Action, number: Int, barriers: inout [(barrier: Int, isClosed: Bool)],
+    workers: Workers
   ) {
     switch action {
     case .open(let barrier): barriers.append((barrier, false))
@@ -36,7 +37,8 @@ extension World {
     pickJourney(from.map { Int32($0) }, Int32(to), share, number, workers)
     for row in journeyScratch.picks.rows {
       let i = Int(row)
-      let pause = pedestrians.spots[i] < 0 ? pedestrians.pauses[i] : 0  // who has not set out yet, stays so long
+      // Who has not set out yet stays as long as before.
+      let pause = pedestrians.spots[i] < 0 ? pedestrians.pauses[i] : 0
       pedestrians.enter(i, journey: Int32(to), stage: 0, stages.itinerary)
       pedestrians.pauses[i] = pause
     }

@@ -77,7 +77,9 @@ private func findConcerned(
     case .exit, .waypoint, .waiting:
       var radius = radii[i]
       // Whoever is kept from an area by those who wait there waits there too.
-      if kinds[place] == .waiting, velocities[i].length <= QueueLayout.blocked { radius += QueueLayout.joining }
+      if kinds[place] == .waiting, velocities[i].length <= QueueLayout.blocked {
+        radius += QueueLayout.joining
+      }
       let box = boxes[place]
       guard
         p.x >= box.minimum.x - radius, p.x <= box.maximum.x + radius, p.y >= box.minimum.y - radius,

@@ -61,16 +61,21 @@ struct QueueLayout: Sendable {
   func isBeside(_ p: Vector2, _ spot: Int32) -> Bool {
     let last = min(Int(spot), spots.count) - 1
     return last >= 0
-      && (spots[nearestSpot(to: p, upTo: last)] - p).lengthSquared <= QueueLayout.joining * QueueLayout.joining
+      && (spots[nearestSpot(to: p, upTo: last)] - p).lengthSquared <= QueueLayout.joining
+        * QueueLayout.joining
   }
 
   /// Where to walk straight to from `p` so as to get to `spot` along the line; nil where the line is not at hand.
   func aim(from p: Vector2, towards spot: Int32, aside: Bool, walls: Walls) -> Vector2? {
     let goal = min(Int(spot), spots.count - 1)
-    if (spots[goal] - p).length <= QueueLayout.straight, walls.leavesOpen(p, spots[goal]) { return spots[goal] }
+    if (spots[goal] - p).length <= QueueLayout.straight, walls.leavesOpen(p, spots[goal]) {
+      return spots[goal]
+    }
     if !bounds.grown(by: QueueLayout.straight).contains(p) { return nil }
     let nearest = nearestSpot(to: p, upTo: max(goal, planned - 1))
-    if (spots[nearest] - p).length > QueueLayout.straight || !walls.leavesOpen(p, spots[nearest]) { return nil }
+    if (spots[nearest] - p).length > QueueLayout.straight || !walls.leavesOpen(p, spots[nearest]) {
+      return nil
+    }
     if nearest == goal { return spots[goal] }
     let next = nearest < goal ? nearest + 1 : nearest - 1
     if aside {

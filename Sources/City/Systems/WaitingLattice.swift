@@ -45,7 +45,8 @@ struct WaitingLattice: Sendable {
     if spots.isEmpty {
       let centre = polygon.centroid
       spots = [
-        outline.isWalkable(centre) ? centre : grid.nearestWalkable(to: centre).map { grid.centre($0) } ?? centre
+        outline.isWalkable(centre)
+          ? centre : grid.nearestWalkable(to: centre).map { grid.centre($0) } ?? centre
       ]
       frame = GridFrame(origin: spots[0] - size / 2, cellSize: size, columns: 1, rows: 1)
       spotOfCell = [0]
@@ -90,19 +91,24 @@ struct WaitingLattice: Sendable {
 
   /// The spot beside `spot` that is nearest to `p`, if that is nearer than `spot` itself and no wall is in between.
   func neighbour(of spot: Int32, nearerTo p: Vector2, walls: Walls) -> Int32? {
-    let own = spots[Int(spot)]
-    guard let (column, row) = frame.cell(at: own) else { return nil }
     var best: Int32?
-    var nearest = (own - p).lengthSquared
+    var nearest = (spots[Int(spot)] - p).lengthSquared
+    forEachNeighbour(of: spot, walls: walls) { next in
+      let distance = (spots[Int(next)] - p).lengthSquared
+      if distance < nearest { (best, nearest) = (next, distance) }
+    }
+    return best
+  }
+
+  /// Visits the spots, eight at the most, beside `spot` and behind no wall.
+  func forEachNeighbour(of spot: Int32, walls: Walls, _ visit: (Int32) -> Void) {
+    let own = spots[Int(spot)]
+    guard let (column, row) = frame.cell(at: own) else { return }
     for r in max(0, row - 1)...min(frame.rows - 1, row + 1) {
       for c in max(0, column - 1)...min(frame.columns - 1, column + 1) {
         let next = spotOfCell[frame.index(c, r)]
-        guard next >= 0, (spots[Int(next)] - p).lengthSquared < nearest,
-          walls.leavesOpen(own, spots[Int(next)])
-        else { continue }
-        (best, nearest) = (next, (spots[Int(next)] - p).lengthSquared)
+        if next >= 0, next != spot, walls.leavesOpen(own, spots[Int(next)]) { visit(next) }
       }
     }
-    return best
   }
 }

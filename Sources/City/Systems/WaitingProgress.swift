@@ -58,23 +58,39 @@ private func takeSpot(
   owners[Int(free)] = Int32(truncatingIfNeeded: i)
 }
 
-/// Whoever cannot get to a spot changes it for the next one on the way there, and whoever stands on that moves up.
+/// Whoever cannot get to a spot changes it for one beside it, and whoever stands on that moves up: the change that brings
+/// the two nearest to their spots, in squares, if any brings them nearer. So it comes to an end.
 private func changeSpot(
   _ i: Int, in lattice: WaitingLattice, walls: Walls, pedestrians: inout Pedestrians, taken: inout [Int32],
   owners: inout [Int32]
 ) {
   let own = pedestrians.spots[i]
-  guard let next = lattice.neighbour(of: own, nearerTo: pedestrians.positions[i], walls: walls) else { return }
-  let other = owners[Int(next)]
+  let here = lattice.spots[Int(own)]
+  let p = pedestrians.positions[i]
+  let positions = pedestrians.positions
+  var best: Int32?
+  var most: Float = 0.01  // [m²]
+  lattice.forEachNeighbour(of: own, walls: walls) { next in
+    let there = lattice.spots[Int(next)]
+    var gain = (p - here).lengthSquared - (p - there).lengthSquared
+    let other = owners[Int(next)]
+    if other >= 0 {
+      let q = positions[Int(other)]
+      gain += (q - there).lengthSquared - (q - here).lengthSquared
+    }
+    if gain > most { (best, most) = (next, gain) }
+  }
+  guard let best else { return }
+  let other = owners[Int(best)]
   if other >= 0 {
     pedestrians.spots[Int(other)] = own
   } else {
     taken[Int(own)] -= 1
-    taken[Int(next)] += 1
+    taken[Int(best)] += 1
   }
   owners[Int(own)] = other
-  pedestrians.spots[i] = next
-  owners[Int(next)] = Int32(truncatingIfNeeded: i)
+  pedestrians.spots[i] = best
+  owners[Int(best)] = Int32(truncatingIfNeeded: i)
 }
 
 /// Counts people by spot in the areas to which somebody has come.

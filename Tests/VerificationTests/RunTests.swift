@@ -24,7 +24,7 @@ import Testing
         - {name: near, polygon: {rectangle: [0, 0, 0.05, 2]}}
     profiles: [{name: walker, desired_speed: 1}]
     journeys: [{name: go, stages: [far]}]
-    sources: [{name: s, area: {rectangle: [0.499, 0.9, 0.501, 1.1]}, initial: 1}]
+    sources: [{name: s, area: {rectangle: [0.48, 0.9, 0.52, 1.1]}, initial: 1}]
     verification:
       suite: rimea
       test: walk

@@ -93,12 +93,17 @@ private let scene = "scenes/city/steeple-square.yaml"
     try Shell.withFolder { folder in
       let script = """
         "$0" run \(scene) --seconds 60 --pictures 1 --out "$1" & run=$!
-        for try in $(seq 100); do
+        for try in $(seq 300); do
           window=$(xdotool search --name '^Throng' 2>/dev/null | head -1) && [ -n "$window" ] && break
           sleep 0.1
         done
-        sleep 1
-        for key in x F12 q; do xdotool key --window "$window" $key; sleep 0.5; done
+        # On a busy machine the window is there before it listens: its picture says that it does.
+        for try in $(seq 50); do
+          xdotool key --window "$window" F12
+          sleep 0.5
+          [ -e "$1/screenshot-1.png" ] && break
+        done
+        for key in x q; do xdotool key --window "$window" $key; sleep 0.5; done
         wait $run
         """
       let process = Process()

@@ -135,6 +135,7 @@ extension SceneRecords {
     .key("view", \.view, view.kind, "What the first picture shows.")
     .key(
       "verification", \.verification, verification.kind.optional,
-      "What the scene proves when `throng verify` runs it.")
+      "What the scene proves when `throng verify` runs it."
+    )
     .hosting(geometry.shape, at: "geometry")
 }

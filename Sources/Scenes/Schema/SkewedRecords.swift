@@ -38,7 +38,8 @@ struct SkewedRecords: Sendable {
     )
     .key("mean", \.mean, size, required: true, "The mean before any tail is cut.")
     // ln 2 of the mean lies in the middle.
-    return cut("exponential", record, median: { $0.mean * 0.693_147 }) { .exponential(mean: $0.mean) }
+    let median: @Sendable (Draft) -> Float = { $0.mean * 0.693_147 }
+    return cut("exponential", record, median: median) { .exponential(mean: $0.mean) }
   }
 
   private var logNormal: Variant {
@@ -47,7 +48,8 @@ struct SkewedRecords: Sendable {
     )
     .key("mu", \.mu, .number(-20...20), required: true, "Mean of the logarithm.")
     .key("sigma", \.sigma, .number(0.001...5), required: true, "Standard deviation of the logarithm.")
-    return cut("log_normal", record, median: { Math.exp($0.mu) }) { .logNormal(mu: $0.mu, sigma: $0.sigma) }
+    let median: @Sendable (Draft) -> Float = { Math.exp($0.mu) }
+    return cut("log_normal", record, median: median) { .logNormal(mu: $0.mu, sigma: $0.sigma) }
   }
 
   private var gamma: Variant {
@@ -66,9 +68,8 @@ struct SkewedRecords: Sendable {
     let record = record("weibull", "weibull", "Weibull: exponential for a shape of 1, narrower above.")
       .key("scale", \.scale, size, required: true, "Scale, below which 63 % lie.")
       .key("shape", \.shape, .number(0.1...100), required: true, "Shape.")
-    return cut("weibull", record, median: { $0.scale * Math.pow(0.693_147, 1 / $0.shape) }) {
-      .weibull(scale: $0.scale, shape: $0.shape)
-    }
+    let median: @Sendable (Draft) -> Float = { $0.scale * Math.pow(0.693_147, 1 / $0.shape) }
+    return cut("weibull", record, median: median) { .weibull(scale: $0.scale, shape: $0.shape) }
   }
 
   private var choice: Variant {

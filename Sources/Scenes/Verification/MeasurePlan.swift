@@ -8,10 +8,12 @@ public struct MeasurePlan: Equatable, Sendable {
     case evacuationTime = "evacuation_time"  // [s] when the last one left
     case timeUntil = "time_until"  // [s] when `people` have left
     case left  // people who left
-    case travelTime = "travel_time"  // [s] of each from entry, or from the end of a pre-movement time, to leaving
+    /// [s] of each from entry, or from the end of a pre-movement time, to leaving
+    case travelTime = "travel_time"
     case arrivalTime = "arrival_time"  // [s] when each left
     case startTime = "start_time"  // [s] when each had gone 5 cm
-    case startLateness = "start_lateness"  // [s] of each from the end of the pre-movement time to having gone 5 cm
+    /// [s] of each from the end of the pre-movement time to having gone 5 cm
+    case startLateness = "start_lateness"
     case desiredSpeed = "desired_speed"  // [m/s] of each
     case walkingSpeed = "walking_speed"  // [m/s] of each: way walked inside `area` by the time spent there
     case flow  // [1/s] over `line` between two persons' crossings

@@ -14,9 +14,7 @@ func orderRows(
   workers: Workers
 ) {
   guard pedestrians.count > mostInOrderOfEntry, tick % orderingPeriod == 0 else { return }
-  bins.fill(
-    positions: pedestrians.positions, velocities: pedestrians.velocities, radii: pedestrians.radii,
-    workers: workers)
+  bins.fill(pedestrians, workers: workers)
   var order = Array(bins.rows[0..<bins.count])
   if order.count < pedestrians.count {
     var isBinned = [Bool](repeating: false, count: pedestrians.count)

@@ -8,12 +8,14 @@ struct VerificationRun {
   private(set) var seconds = 0.0  // [s] simulated
   private(set) var wasInterrupted = false
 
-  /// Until nobody is left and nobody comes any more, or until the scene's duration is over.
+  /// Until nobody is left and nobody comes any more, until all have come to a standstill, or until the scene's
+  /// duration is over.
   init(_ scene: Scene, measures: [MeasurePlan], workers: Workers, interrupted: () -> Bool) {
     var world = World(plan: scene.city, seed: scene.seed, clocks: scene.clocks, workers: workers)
     var trace = Trace.none
     var book = PeopleBook(exits: scene.city.ground.exits.map(\.polygon))
     var probes = measures.map { probe($0, scene: scene) }
+    var standstill = Standstill(scene.city, clocks: scene.clocks)
     var crowd = Crowd()
     let ticks = Int((scene.duration * 1000 / Double(scene.clocks.crowdStepMilliseconds)).rounded(.up))
     while true {
@@ -24,6 +26,11 @@ struct VerificationRun {
       for i in probes.indices { probes[i].look(glance) }
       book.look(crowd, world: world)
       if world.tick >= ticks || isOver(world) { break }
+      if !mayLetIn(world),
+        standstill.isReached(crowd, tick: world.tick, seconds: world.seconds, book: book)
+      {
+        break
+      }
       if interrupted() {
         wasInterrupted = true
         break
@@ -35,8 +42,9 @@ struct VerificationRun {
   }
 
   private func isOver(_ world: World) -> Bool {
-    world.present == 0 && world.waiting == 0 && !world.plan.mayLetIn(after: world.seconds)
+    world.present == 0 && world.waiting == 0 && !mayLetIn(world)
   }
+  private func mayLetIn(_ world: World) -> Bool { world.plan.mayLetIn(after: world.seconds) }
 }
 
 extension CityPlan {

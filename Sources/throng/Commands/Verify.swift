@@ -79,8 +79,11 @@ struct Verify: ParsableCommand {
       command: commandLine(), interrupted: { Interrupts.requested },
       progress: { now in
         let words = String(format: "%@ · %.0f s simulated in %.1f s", now.name, now.seconds, now.wall)
-        bar.withLock {
-          $0.show(Double(now.done) / Double(now.total), "\(now.done) of \(now.total) · \(words)")
+        let text = "\(now.done) of \(now.total) · \(words)"
+        bar.withLock { bar in
+          // Where no bar is drawn, long runs get lines of their own.
+          if now.wall > 10, !Terminal.showsProgress, !quiet { return Terminal.notice(text) }
+          bar.show(Double(now.done) / Double(now.total), text)
         }
       })
     bar.withLock { $0.finish() }

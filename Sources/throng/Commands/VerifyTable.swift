@@ -4,9 +4,9 @@ import Scenes
 /// Tests by models, for a terminal.
 enum VerifyTable {
   static func text(_ results: VerificationResults) -> String {
-    let labels = 46
-    let width = results.models.count == 1 ? 20 : max(11, results.models.map { short($0).count }.max() ?? 0)
-    var lines = [pad("", labels) + results.models.map { " " + pad(short($0), width) }.joined()]
+    let labels = 56
+    let width = results.models.count == 1 ? 20 : 12
+    var lines = [pad("", labels) + results.models.map { " " + pad($0, width) }.joined()]
     for test in results.tests {
       let verdicts = test.outcomes.map { " " + pad($0.verdict.rawValue, width) }.joined()
       lines.append(pad("\(test.name)  \(test.plan.title)", labels) + verdicts)
@@ -45,11 +45,6 @@ enum VerifyTable {
   }
 
   private static func fixed(_ value: Double) -> String { String(format: "%.2f", value) }
-  /// A model's name where there is little room.
-  private static func short(_ model: String) -> String {
-    let words = model.split(separator: "_")
-    return words.count < 2 ? model : "\(words[0].prefix(8)) \(words[words.count - 1].prefix(2))"
-  }
   private static func pad(_ text: String, _ width: Int) -> String {
     let cut = text.count > width ? String(text.prefix(width - 1)) + "…" : text
     return cut + String(repeating: " ", count: max(0, width - cut.count))

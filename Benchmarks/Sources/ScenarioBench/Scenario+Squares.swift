@@ -68,16 +68,16 @@ extension Scenario {
     ground: Rectangle, obstacles: [Rectangle] = [], exits: [(name: String, area: Rectangle)],
     filling: Filling, profile: Profile, model: LocomotionModel
   ) -> CityPlan {
-    let (areas, sources) = filling.sources()
     return CityPlan(
       ground: Ground(
         walkable: [Polygon(ground)],
         obstacles: obstacles.enumerated().map {
           Obstacle(name: "block-\($0.offset)", kind: .building, polygon: Polygon($0.element))
         },
-        exits: exits.map { Area(name: $0.name, polygon: Polygon($0.area)) }, sources: areas),
+        exits: exits.map { Area(name: $0.name, polygon: Polygon($0.area)) },
+        sources: [Area(name: "crowd", polygon: Polygon(filling.area))]),
       profiles: [profile],
       journeys: exits.indices.map { Journey(name: exits[$0].name, stages: [.exit($0)]) },
-      sources: sources, locomotion: model)
+      sources: [filling.source], locomotion: model)
   }
 }

@@ -66,6 +66,10 @@ enum Explanations {
     ("E0103", "A snapshot has another number of barriers than the plan: it was made from another scene."),
     ("E0104", "A snapshot counts crowds on another grid than the plan: it was made from another scene."),
     (
+      "E0105",
+      "A snapshot has other exits, queues, choices or events than the plan: it was made from another scene."
+    ),
+    (
       "P0104",
       "Another run is still writing into the same folder. Wait for it, or name another folder with --out."
     ),

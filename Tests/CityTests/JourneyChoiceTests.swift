@@ -153,4 +153,29 @@ import Testing
     standing.run(50)
     #expect(standing.present == 40 && standing.journeyMarks.allSatisfy { $0.place == nil })
   }
+
+  /// Whoever walks together chooses together: at the start, on the way, and when an exit closes.
+  @Test(arguments: ChoicePlan.Rule.allCases) func groupsStayTogether(rule: ChoicePlan.Rule) {
+    var plan = plan(rule, exits, people: 150)
+    plan.journeys[0].stages = [.waypoint(0), .choice(0)]
+    plan.sources[0].groupSize = .constant(3)
+    plan.events = [EventPlan(name: "close", trigger: .time(25), actions: [.closeExit(1)])]
+    var world = world(plan, seed: 4)
+    func isTogether() -> Bool {
+      // Those of a group have ids that follow one another.
+      let marks = world.journeyMarks.filter { $0.stage == 1 && $0.place != nil }
+      return Dictionary(grouping: marks) { ($0.id - 1) / 3 }.values.allSatisfy {
+        Set($0.map(\.place)).count == 1
+      }
+    }
+    #expect(world.present == 150)
+    var seen: Set<Journey.Stage?> = []
+    for _ in 0..<60 {
+      world.run(20)
+      #expect(isTogether())
+      seen.formUnion(world.journeyMarks.map(\.place))
+    }
+    #expect(world.arrived > 50)
+    if rule != .nearest, rule != .quickest { #expect(seen.isSuperset(of: [.exit(0), .exit(1)])) }
+  }
 }

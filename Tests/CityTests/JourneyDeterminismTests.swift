@@ -65,4 +65,13 @@ import Testing
     #expect(fresh.save().firstDifference(from: world.save()) == nil && fresh.hash() == world.hash())
     #expect(world.hash() != World(plan: world.plan, seed: 3, clocks: Clocks()).hash())
   }
+
+  /// A snapshot of a plan with other stages is refused, and changes nothing.
+  @Test func snapshotsOfOtherPlansAreRefused() {
+    var world = world(everything)
+    let hash = world.hash()
+    let other = CityTests.world(hall([.exit(0)])).save()
+    let error = #expect(throws: Diagnostic.self) { try world.restore(other) }
+    #expect(error?.code == "E0105" && world.hash() == hash)
+  }
 }

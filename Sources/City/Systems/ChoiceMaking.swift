@@ -13,6 +13,7 @@ func makeChoices(
       counts: &scratch.counts, workers: workers)
   }
   scratch.bound.removeAll(keepingCapacity: true)
+  scratch.company.forget()
   let maker = ChoiceMaker(setting, tick: tick, exits: stations.exits)
   maker.findUndecided(pedestrians, stations.choices, &scratch, workers)
   var rows = JourneyPicks()
@@ -76,18 +77,22 @@ struct ChoiceMaker {
     return quickest(itinerary.options[choice], of: choice, for: chooser, now: current, known) != current
   }
 
-  /// Follows choices until one leads to a place. Where they lead to one another for ever the person stands.
+  /// Follows choices until one leads to a place. Where they lead to one another for ever the person stands. Whoever
+  /// walks with others takes what they take.
   func decide(
     _ i: Int, _ pedestrians: inout Pedestrians, _ choices: inout Choices, _ scratch: inout JourneyScratch,
     _ workers: Workers
   ) {
     let chooser = Chooser(i, pedestrians)
-    var row =
+    var row =  // of the itinerary
       chooser.place < 0
       ? itinerary.row(journey: chooser.journey, stage: pedestrians.stages[i]) : Int(pedestrians.decisions[i])
+    let first = row
+    let isOnTheWay = chooser.place >= 0 && !itinerary.isClosed(Int(chooser.place), exits)
     for hop in 0..<ChoiceMaker.mostHops {
       let choice = Int(itinerary.choices[row])
       if choice < 0 { return }
+      if !isOnTheWay, follow(i, row: row, &pedestrians, &choices, &scratch, workers) { return }
       if setting.plan.choices[choice].rule == .leastLoad { countBound(pedestrians, &scratch, workers) }
       let current = hop == 0 && chooser.place >= 0 ? self.current(chooser, choice, row) : nil
       let k = option(of: choice, for: chooser, now: current, hop: hop, &choices, scratch)
@@ -97,19 +102,21 @@ struct ChoiceMaker {
         let (journey, stage) = itinerary.stage(at: Int32(row))
         go(i, journey, stage, place, decision: row, &pedestrians)
       case .journey(let journey):
-        let first = itinerary.row(journey: journey, stage: 0)
-        if itinerary.places[first] < 0 {
-          row = first
+        let start = itinerary.row(journey: journey, stage: 0)
+        if itinerary.places[start] < 0 {
+          row = start
           continue
         }
-        go(i, journey, 0, itinerary.places[first], decision: row, &pedestrians)
+        go(i, journey, 0, itinerary.places[start], decision: row, &pedestrians)
       }
       note(chooser, Chooser(i, pedestrians), &choices, &scratch)
+      if isOnTheWay { takeAlong(i, row: first, &pedestrians, &choices, &scratch, workers) }
+      scratch.company.note(i, row: first)
       return
     }
   }
 
-  private func go(
+  func go(
     _ i: Int, _ journey: Int32, _ stage: Int32, _ place: Int32, decision: Int,
     _ pedestrians: inout Pedestrians
   ) {
@@ -150,7 +157,7 @@ struct ChoiceMaker {
   }
 
   /// Moves somebody from one way to another in the counts of this step.
-  private func note(
+  func note(
     _ before: Chooser, _ after: Chooser, _ choices: inout Choices, _ scratch: inout JourneyScratch
   ) {
     if !scratch.bound.isEmpty {

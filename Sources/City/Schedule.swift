@@ -33,13 +33,15 @@ extension World {
     }
     trace.scope("progressJourneys") { _ in
       progressJourneys(
-        journeySetting, tick: tick, system: 12, pedestrians: &pedestrians, stations: &stations,
+        journeySetting, tick: tick, system: 12, largestRadius: bins.largestRadius, pedestrians: &pedestrians,
+        stations: &stations,
         scratch: &journeyScratch, commands: &commands, workers: workers)
     }
     trace.scope("quarantinePedestrians") { _ in
       quarantinePedestrians(
         world: plan.ground.bounds, entities: pedestrians.entities, positions: pedestrians.positions,
-        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 13, commands: &commands)
+        velocities: pedestrians.velocities, headings: pedestrians.headings, system: 13,
+        picks: &journeyScratch.picks, commands: &commands, workers: workers)
     }
     trace.scope("letArrive") { _ in
       letArrive(

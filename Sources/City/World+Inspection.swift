@@ -111,8 +111,7 @@ extension Locomotion {
     var columns = [Float](repeating: 0, count: NeighbourRoom.size(most: list.count))
     return columns.withUnsafeMutableBufferPointer {
       let room = NeighbourRoom(base: $0.baseAddress!, stride: NeighbourRoom.stride(most: list.count))
-      for (k, neighbour) in list.enumerated() { room.put(neighbour, at: k) }
-      return velocity(of: walker, among: room.padded(list.count), walls: walls, dt: dt)
+      return velocity(of: walker, among: room.filled(with: list), walls: walls, dt: dt)
     }
   }
 }

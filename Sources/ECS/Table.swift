@@ -19,7 +19,7 @@ public struct Column<Owner>: Sendable {
   let count: @Sendable (Owner) -> Int
   let remove: @Sendable (inout Owner, [Int]) -> Void
   let fillGaps: @Sendable (inout Owner, [Int]) -> Void
-  let reorder: @Sendable (inout Owner, [Int32], inout [UInt8]) -> Void
+  let reorder: @Sendable (inout Owner, [Int32], inout [UInt8], Workers) -> Void
   /// Makes room for so many rows.
   public let reserve: @Sendable (inout Owner, Int) -> Void
   let bytes: @Sendable (Owner) -> [UInt8]
@@ -35,7 +35,9 @@ public struct Column<Owner>: Sendable {
     count = { $0[keyPath: path].count }
     remove = { owner, rows in owner[keyPath: path].remove(rows: rows) }
     fillGaps = { owner, rows in owner[keyPath: path].fillGaps(rows) }
-    reorder = { owner, order, scratch in owner[keyPath: path].reorder(by: order, &scratch) }
+    reorder = { owner, order, scratch, workers in
+      owner[keyPath: path].reorder(by: order, &scratch, workers)
+    }
     reserve = { owner, count in owner[keyPath: path].reserveCapacity(count) }
     bytes = { owner in owner[keyPath: path].withUnsafeBytes { [UInt8]($0) } }
     load = { owner, bytes in
@@ -67,9 +69,9 @@ extension Table {
 
   /// Row i of every column becomes what row `order[i]` was.
   /// `order` names each row once.
-  public mutating func reorder(by order: [Int32]) {
+  public mutating func reorder(by order: [Int32], workers: Workers = .one) {
     var scratch: [UInt8] = []
-    for column in Self.columns { column.reorder(&self, order, &scratch) }
+    for column in Self.columns { column.reorder(&self, order, &scratch, workers) }
   }
 
   /// Folds every column into `hash`, in order.
@@ -118,20 +120,30 @@ extension Array where Element: BitwiseCopyable {
   }
 
   /// Gathers by way of `scratch`, which keeps its memory.
-  fileprivate mutating func reorder(by order: [Int32], _ scratch: inout [UInt8]) {
+  fileprivate mutating func reorder(by order: [Int32], _ scratch: inout [UInt8], _ workers: Workers) {
     precondition(order.count == count, "an order names each row once")
     let size = count * MemoryLayout<Element>.stride
     if scratch.count < size { scratch = [UInt8](repeating: 0, count: size) }
+    let rowsPerBlock = 16384
     scratch.withUnsafeMutableBytes { scratch in
       withUnsafeMutableBytes { own in
-        guard let from = own.baseAddress, let to = scratch.baseAddress else { return }
-        UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: size)
         let stride = MemoryLayout<Element>.stride
-        for (row, source) in order.enumerated() {
-          precondition(source >= 0 && source < order.count, "an order names each row once")
-          own.storeBytes(
-            of: UnsafeRawPointer(to).loadUnaligned(fromByteOffset: Int(source) * stride, as: Element.self),
-            toByteOffset: row * stride, as: Element.self)
+        let old = Rows(scratch.assumingMemoryBound(to: UInt8.self))
+        let new = Rows(own.assumingMemoryBound(to: UInt8.self))
+        workers.forEachBlock(rows: order.count, size: rowsPerBlock) { _, rows in
+          let start = rows.lowerBound * stride
+          (old.base + start).update(from: new.base + start, count: rows.count * stride)
+        }
+        workers.forEachBlock(rows: order.count, size: rowsPerBlock) { _, rows in
+          let from = UnsafeRawPointer(old.base)
+          let to = UnsafeMutableRawPointer(new.base)
+          for row in rows {
+            let source = Int(order[row])
+            precondition(source >= 0 && source < order.count, "an order names each row once")
+            to.storeBytes(
+              of: from.loadUnaligned(fromByteOffset: source * stride, as: Element.self),
+              toByteOffset: row * stride, as: Element.self)
+          }
         }
       }
     }

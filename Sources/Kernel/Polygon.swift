@@ -18,6 +18,9 @@ public struct Rectangle: Equatable, Sendable {
     }
     self.init(minimum: low, maximum: high)
   }
+  /// All of the plane.
+  public static let everywhere = Rectangle(
+    minimum: Vector2(-Float.infinity, -Float.infinity), maximum: Vector2(Float.infinity, Float.infinity))
   public var size: Vector2 { maximum - minimum }
   public var centre: Vector2 { (minimum + maximum) * 0.5 }
   public func union(_ other: Rectangle) -> Rectangle {

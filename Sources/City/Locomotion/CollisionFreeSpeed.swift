@@ -6,23 +6,30 @@ import Kernel
 ///
 ///     direction   e = normalise(e₀ − Σⱼ a·exp((lᵢⱼ − dᵢⱼ)/D)·eᵢⱼ − Σ_w a_w·exp((rᵢ − d_w)/D_w)·e_w)
 ///     speed       v = min(v₀, max(0, s/T)),   s = least dᵢⱼ − lᵢⱼ of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ lᵢⱼ
-extension CollisionFreeSpeed: Locomotion {
+extension CollisionFreeSpeed: DirectionFirst {
   var sight: Float { cutOff }
   @inline(__always) var looksAtVelocities: Bool { false }
   @inline(__always) func reach(speed: Float, timeGap: Float) -> Float {
     max(Repulsion(strength: neighbourRepulsion, range: neighbourRange).reach, speed * timeGap)
   }
 
+  /// The direction: a unit vector, or zero for nowhere.
   @inline(__always)
-  func velocity(
-    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
+  func course(
+    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>
   ) -> Vector2 {
     let desired = walker.desiredDirection
     if desired == .zero { return .zero }
     var urge = desired - Repulsion(strength: neighbourRepulsion, range: neighbourRange).sum(over: neighbours)
     urge += Repulsion(strength: wallRepulsion, range: wallRange).sum(over: walls, on: walker)
-    let direction = urge.normalized
-    if direction == .zero { return .zero }
+    return urge.normalized
+  }
+
+  @inline(__always)
+  func velocity(
+    of walker: Walker, on direction: Vector2, among neighbours: Neighbours,
+    walls: UnsafeBufferPointer<Segment>, dt: Float
+  ) -> Vector2 {
     let space = neighbours.space(along: direction, pathShare: 1)
     return direction * min(walker.desiredSpeed, walker.speed(with: space, timeGap: walker.timeGap))
   }
@@ -42,7 +49,7 @@ struct Repulsion {
 
   /// e²⁰ drowns all other terms.
   private static let most: Float = 20
-  private static let nothing: Float = -20
+  private static let nothing: Float = -14
 
   @inline(__always)
   init(strength: Float, range: Float) {
@@ -50,10 +57,10 @@ struct Repulsion {
     self.range = max(range, 1e-6)
   }
 
-  /// [m] of gap beyond which a term is lost in the rounding of a sum with a unit vector: e⁻²⁰ of a strength of 8 are
-  /// 1.6·10⁻⁸. A strength so great that it is not lost there is seen as far as the model sees.
+  /// [m] of gap beyond which a term turns nobody: e⁻¹⁴ of a strength of 8 are 7·10⁻⁶ of a unit vector. With a strength
+  /// so great that it would, people are seen as far as the model sees.
   @inline(__always)
-  var reach: Float { strength <= 32 ? -Repulsion.nothing * range : .infinity }
+  var reach: Float { strength <= 12 ? -Repulsion.nothing * range : .infinity }
 
   /// Σ strength·exp(−gap/range)·way over all neighbours: subtract it.
   @inline(__always)

@@ -19,7 +19,7 @@ struct Walker: Sendable {
 protocol Locomotion: Sendable {
   /// [m] beyond which nobody counts.
   var sight: Float { get }
-  /// [m] between bodies beyond which, for this person, nobody changes the velocity by more than rounding. No model
+  /// [m] between bodies beyond which, for this person, nobody changes the velocity by more than a hundred-thousandth. No model
   /// has to say less than its sight; it is what keeps the common case short.
   func reach(speed: Float, timeGap: Float) -> Float
   /// Whether it looks at the velocities of neighbours; where not, those columns are not filled.
@@ -28,7 +28,19 @@ protocol Locomotion: Sendable {
   var wallSight: Float { get }
   /// [s] of the longest step that the model is stable at; a longer one is taken in equal parts.
   var longestStep: Float { get }
-  /// Velocity [m/s] after `dt` [s]. Reads only what it is given: `neighbours` are all whom the person sees within
+  /// What is settled before the velocity: nothing, for most models.
+  associatedtype Course = Void
+  /// The first half of a look, for models that first settle a direction and then how far it is free. People are dealt
+  /// with a few at a time, each half for all of them, so that a processor works on several at once.
+  func course(
+    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>
+  ) -> Course
+  /// The second half: velocity [m/s] after `dt` [s].
+  func velocity(
+    of walker: Walker, on course: Course, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>,
+    dt: Float
+  ) -> Vector2
+  /// Velocity [m/s] after `dt` [s], both halves. Reads only what it is given: `neighbours` are all whom the person sees within
   /// `sight`, `walls` all walls within `wallSight` and some more.
   func velocity(
     of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
@@ -40,6 +52,30 @@ extension Locomotion {
   @inline(__always) var looksAtVelocities: Bool { true }
   var wallSight: Float { Walls.near }
   var longestStep: Float { .infinity }
+}
+
+extension Locomotion where Course == Void {
+  @inline(__always)
+  func course(of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>) {}
+  @inline(__always)
+  func velocity(
+    of walker: Walker, on course: Void, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>,
+    dt: Float
+  ) -> Vector2 { velocity(of: walker, among: neighbours, walls: walls, dt: dt) }
+}
+
+/// A model that settles a direction first.
+protocol DirectionFirst: Locomotion {}
+
+extension DirectionFirst {
+  @inline(__always)
+  func velocity(
+    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
+  ) -> Vector2 {
+    velocity(
+      of: walker, on: course(of: walker, among: neighbours, walls: walls), among: neighbours, walls: walls,
+      dt: dt)
+  }
 }
 
 extension LocomotionModel {

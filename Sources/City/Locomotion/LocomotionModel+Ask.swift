@@ -103,8 +103,7 @@ extension [Neighbour] {
     var columns = [Float](repeating: 0, count: NeighbourRoom.size(most: count))
     return columns.withUnsafeMutableBufferPointer {
       let room = NeighbourRoom(base: $0.baseAddress!, stride: NeighbourRoom.stride(most: count))
-      for (k, neighbour) in enumerated() { room.put(neighbour, at: k) }
-      return body(room.padded(count))
+      return body(room.filled(with: self))
     }
   }
 }

@@ -25,7 +25,7 @@ struct Neighbours {
   /// [m] of the padding: finite, and farther than any sight.
   static let far: Float = 1e6
   /// Places of sixteen.
-  @inline(__always) var vectors: Int { (count + Lanes.width - 1) / Lanes.width }
+  @inline(__always) var vectors: Int { (count &+ (Lanes.width &- 1)) / Lanes.width }
 
   /// One of them, for models that look at people one by one.
   @inline(__always) subscript(k: Int) -> Neighbour {
@@ -60,28 +60,44 @@ struct NeighbourRoom {
   @inline(__always) var headingY: UnsafeMutablePointer<Float> { base + 7 * stride }
 
   private static let columnCount = 8
-  /// [floats] between two columns with room for `most` people: packing writes up to a vector beyond them.
-  static func stride(most: Int) -> Int { (most + 2 * Lanes.width) / Lanes.width * Lanes.width }
+  /// [floats] between two columns with room for `crew` times `most` people, each time filled up to whole vectors:
+  /// packing writes up to a vector beyond them.
+  static func stride(most: Int, crew: Int = 1) -> Int {
+    (crew * ((most + Lanes.width - 1) / Lanes.width) + 1) * Lanes.width
+  }
   /// [floats] of all columns.
-  static func size(most: Int) -> Int { columnCount * stride(most: most) }
+  static func size(most: Int, crew: Int = 1) -> Int { columnCount * stride(most: most, crew: crew) }
 
-  func put(_ neighbour: Neighbour, at k: Int) {
-    wayX[k] = neighbour.way.x
-    wayY[k] = neighbour.way.y
-    distance[k] = neighbour.distance
-    contact[k] = neighbour.contact
-    velocityX[k] = neighbour.velocity.x
-    velocityY[k] = neighbour.velocity.y
-    headingX[k] = neighbour.heading.x
-    headingY[k] = neighbour.heading.y
+  /// The room behind the first `count` places.
+  @inline(__always) func after(_ count: Int) -> NeighbourRoom {
+    NeighbourRoom(base: base + count, stride: stride)
   }
 
-  /// The first `count`, with somebody far away in the rest of the last vector.
-  @inline(__always) func padded(_ count: Int, velocities: Bool = true) -> Neighbours {
-    // The columns have room for a whole vector beyond the last person.
-    lanes_store(wayX + count, .zero)
+  /// Puts people from a list into an empty room.
+  func filled(with list: [Neighbour]) -> Neighbours {
+    let places = (list.count + Lanes.width - 1) / Lanes.width * Lanes.width
+    for column in 0..<NeighbourRoom.columnCount {
+      (base + column * stride).update(repeating: 0, count: places)
+    }
+    distance.update(repeating: Neighbours.far, count: places)
+    for (k, neighbour) in list.enumerated() {
+      wayX[k] = neighbour.way.x
+      wayY[k] = neighbour.way.y
+      distance[k] = neighbour.distance
+      contact[k] = neighbour.contact
+      velocityX[k] = neighbour.velocity.x
+      velocityY[k] = neighbour.velocity.y
+      headingX[k] = neighbour.heading.x
+      headingY[k] = neighbour.heading.y
+    }
+    return neighbours(list.count)
+  }
+
+  /// Fills the last vector of `count` people up with somebody far away, and says how many places that makes. Goes on
+  /// to write up to a vector beyond them.
+  @inline(__always) func pad(_ count: Int, velocities: Bool) -> Int {
+    lanes_store(wayX + count, Lanes(repeating: Neighbours.far))
     lanes_store(wayY + count, .zero)
-    lanes_store(distance + count, Lanes(repeating: Neighbours.far))
     lanes_store(contact + count, .zero)
     if velocities {
       lanes_store(velocityX + count, .zero)
@@ -89,11 +105,11 @@ struct NeighbourRoom {
       lanes_store(headingX + count, .zero)
       lanes_store(headingY + count, .zero)
     }
-    return neighbours(count)
+    return (count &+ (Lanes.width &- 1)) / Lanes.width &* Lanes.width
   }
 
   @inline(__always)
-  private func neighbours(_ count: Int) -> Neighbours {
+  func neighbours(_ count: Int) -> Neighbours {
     Neighbours(
       count: count, wayX: UnsafePointer(wayX), wayY: UnsafePointer(wayY), distance: UnsafePointer(distance),
       contact: UnsafePointer(contact), velocityX: UnsafePointer(velocityX),

@@ -7,24 +7,22 @@ import Kernel
 ///     direction   e = normalise(e₀ − Σⱼ a·exp((lᵢⱼ − dᵢⱼ)/D)·eᵢⱼ − Σ_w a_w·exp((rᵢ − d_w)/D_w)·e_w + side steps)
 ///     speed       v = min(v₀, max(0, s/(headway·T))),   s = least dᵢⱼ − lᵢⱼ + lead·max(0, vⱼ·e)
 ///                 of those in front: e·eᵢⱼ ≥ 0 and |e⊥·xᵢⱼ| ≤ share·lᵢⱼ
-extension SharedPathSpeed: Locomotion {
+extension SharedPathSpeed: DirectionFirst {
+  /// Where a walker turns, and how fast the walker would go there alone.
+  struct Course {
+    var direction = Vector2.zero  // unit vector; zero: stands
+    var willing: Float = 0  // [m/s]
+    var file: Float = 0  // 1 where people walk in single file, 0 where two fit abreast
+  }
+
   var sight: Float { cutOff }
 
   @inline(__always)
-  func velocity(
-    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>, dt: Float
-  ) -> Vector2 {
-    let wanted = wanted(by: walker, among: neighbours, walls: walls)
-    if relaxation <= 0 { return wanted }
-    return walker.velocity + (wanted - walker.velocity) * (dt / (relaxation + dt))
-  }
-
-  @inline(__always)
-  private func wanted(
-    by walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>
-  ) -> Vector2 {
+  func course(
+    of walker: Walker, among neighbours: Neighbours, walls: UnsafeBufferPointer<Segment>
+  ) -> Course {
     let desired = walker.desiredDirection
-    if desired == .zero { return .zero }
+    if desired == .zero { return Course() }
     var urge = desired - Repulsion(strength: neighbourRepulsion, range: neighbourRange).sum(over: neighbours)
     let file = walls.isEmpty ? 0 : singleFile(of: walker, between: walls)
     if sidestep > 0, file < 1, walker.desiredSpeed > 0 {
@@ -32,13 +30,24 @@ extension SharedPathSpeed: Locomotion {
     }
     urge += Repulsion(strength: wallRepulsion, range: wallRange).sum(over: walls, on: walker)
     let direction = urge.normalized
-    if direction == .zero { return .zero }
     let effort = easing ? min(1, urge.length) : 1
     let back = max(0, -direction.dot(desired))
-    let willing = walker.desiredSpeed * effort * (1 + (backing - 1) * back)
+    return Course(
+      direction: direction, willing: walker.desiredSpeed * effort * (1 + (backing - 1) * back), file: file)
+  }
+
+  @inline(__always)
+  func velocity(
+    of walker: Walker, on course: Course, among neighbours: Neighbours,
+    walls: UnsafeBufferPointer<Segment>, dt: Float
+  ) -> Vector2 {
     let space = neighbours.space(
-      along: direction, share: pathShare, following: followingShare(of: walker, file: file), lead: lead)
-    return direction * min(willing, walker.speed(with: space, timeGap: walker.timeGap * headway))
+      along: course.direction, share: pathShare, following: followingShare(of: walker, file: course.file),
+      lead: lead)
+    let free = walker.speed(with: space, timeGap: walker.timeGap * headway)
+    let wanted = course.direction * min(course.willing, free)
+    if relaxation <= 0 { return wanted }
+    return walker.velocity + (wanted - walker.velocity) * (dt / (relaxation + dt))
   }
 
   /// The path's share towards those who face the same way.

@@ -21,7 +21,7 @@ public struct SharedPathSpeed: Equatable, Sendable {
   public var neighbourRange: Float = 0.1  // [m] D
   public var wallRepulsion: Float = 0.7  // a_w
   public var wallRange: Float = 0.1  // [m] D_w
-  public var cutOff: Float = 3  // [m] beyond which neighbours do not count
+  public var cutOff: Float = 2  // [m] beyond which neighbours do not count
   /// [s] in which the velocity follows the model's; compare t_r 0.3 s of Xu 2021.
   public var relaxation: Float = 0.1
   /// Strength of stepping aside for people ahead who come nearer, across the desired direction and away from the

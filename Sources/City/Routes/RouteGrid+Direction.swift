@@ -1,3 +1,4 @@
+import CLanes
 import Kernel
 
 /// Directions between cells' centres are those of the four centres around, weighted bilinearly.
@@ -28,6 +29,16 @@ extension RouteGrid {
     // Directions that cancel are settled by the nearest corner.
     if !(squared > RouteGrid.settled) { return nil }
     return sum / squared.squareRoot()
+  }
+
+  /// Asks the memory for what `quickDirection` reads.
+  @inline(__always)
+  func fetchWays(at p: Vector2, ways: UnsafePointer<Way>) {
+    let q = (p - frame.origin) * perCell - 0.5
+    guard q.x >= 0, q.y >= 0, q.x < last.x, q.y < last.y else { return }
+    let low = ways + (Int(Int32(q.y)) &* frame.columns &+ Int(Int32(q.x)))
+    lanes_fetch(low)
+    lanes_fetch(low + frame.columns)
   }
 
   /// Squared length of a sum of stored directions below which it says nothing.

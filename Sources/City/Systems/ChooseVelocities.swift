@@ -9,6 +9,10 @@ struct Wishes {
 /// People in one block of work.
 let pedestriansPerBlock = 128
 
+/// People of a block who are dealt with at a time: looking, distances, directions, velocities, each for all of them.
+/// What one needs next then does not wait for what another has just written.
+private let crewSize = 16
+
 /// Reads the frozen columns; writes each person's next velocity [m/s]. Only those whose `models` entry is `own`, or
 /// all where there is one model only.
 func chooseVelocities(
@@ -20,27 +24,13 @@ func chooseVelocities(
   let look = Look(model: model, largest: bins.largestRadius)
   scratch.with { rooms in
     bins.withColumns { columns in
-      chosen.withUnsafeMutableBufferPointer {
-        let chosen = Rows($0)
-        workers.forEachBlock(rows: bins.count, size: pedestriansPerBlock) { worker, range in
-          let room = rooms[worker]
-          pedestrians.ids.withUnsafeBufferPointer { ids in
-            for place in range {
-              let i = Int(columns.rows[place])
-              if let own, pedestrians.models[i] != own { continue }
-              let walker = Walker(i, pedestrians, wishes, place, columns)
-              let (around, near) = walls.lists(at: walker.position)
-              var seen = columns.lookAround(
-                from: place, at: walker.position, radius: walker.radius, sight: look.sight(of: walker),
-                velocities: model.looksAtVelocities, around, ids.baseAddress!, into: room)
-              if !links.isEmpty, links.isNear(walker.position) {
-                seen = columns.lookThroughLinks(
-                  from: place, at: walker.position, radius: walker.radius, sight: look.sight(of: walker),
-                  walls: walls, links: links, ids: ids.baseAddress!, into: room)
-              }
-              let close = look.isFar ? around : UnsafeBufferPointer(start: around.baseAddress, count: near)
-              chosen[i] = model.velocity(of: walker, among: seen, walls: close, dt: dt)
-            }
+      WalkerColumns.with(pedestrians, wishes) { people in
+        chosen.withUnsafeMutableBufferPointer {
+          let crews = Crews(
+            model: model, look: look, columns: columns, walls: walls, lists: walls.lists, links: links,
+            people: people, own: own, dt: dt, chosen: Rows($0))
+          workers.forEachBlock(rows: bins.count, size: pedestriansPerBlock) { worker, places in
+            crews.move(places, rooms[worker])
           }
         }
       }
@@ -48,15 +38,104 @@ func chooseVelocities(
   }
 }
 
-extension Walker {
+/// One of those who are dealt with at a time.
+private struct Member {
+  let walker: Walker
+  let row: Int32
+  let first: Int32  // in the room: where whom the walker sees begin
+  let seen: Int32
+  let walls: UnsafeBufferPointer<Segment>
+}
+
+/// What it takes to move a few people at a time.
+private struct Crews<Model: Locomotion>: @unchecked Sendable {
+  let model: Model
+  let look: Look<Model>
+  let columns: BinColumns
+  let walls: Walls
+  let lists: WallLists
+  let links: Links
+  let people: WalkerColumns
+  let own: UInt8?
+  let dt: Float  // [s]
+  let chosen: Rows<Vector2>
+
   @inline(__always)
-  init(_ i: Int, _ pedestrians: Pedestrians, _ wishes: Wishes, _ place: Int, _ columns: BinColumns) {
-    self.init(
-      id: pedestrians.ids[i], position: Vector2(columns.x[place], columns.y[place]),
-      velocity: Vector2(columns.velocityX[place], columns.velocityY[place]), heading: pedestrians.headings[i],
-      radius: columns.radius[place], desiredSpeed: wishes.speeds[i], timeGap: pedestrians.timeGaps[i],
-      relaxation: pedestrians.relaxations[i], mass: pedestrians.masses[i],
-      desiredDirection: wishes.directions[i])
+  func move(_ places: Range<Int>, _ room: NeighbourRoom) {
+    withUnsafeTemporaryAllocation(of: Member.self, capacity: crewSize) { members in
+      withUnsafeTemporaryAllocation(of: Model.Course.self, capacity: crewSize) { courses in
+        var first = places.lowerBound
+        while first < places.upperBound {
+          let end = min(first &+ crewSize, places.upperBound)
+          let (count, used) = look(from: first..<end, members, room)
+          room.finish(used)
+          for k in 0..<count {
+            let member = members[k]
+            courses.initializeElement(
+              at: k,
+              to: model.course(of: member.walker, among: room.neighbours(of: member), walls: member.walls))
+          }
+          for k in 0..<count {
+            let member = members[k]
+            chosen[Int(member.row)] = model.velocity(
+              of: member.walker, on: courses[k], among: room.neighbours(of: member), walls: member.walls,
+              dt: dt)
+          }
+          first = end
+        }
+      }
+    }
+  }
+
+  /// Lets those who stand at `places` and walk by this model look around; says how many they are, and how much of the
+  /// room whom they see takes.
+  @inline(__always)
+  private func look(
+    from places: Range<Int>, _ members: UnsafeMutableBufferPointer<Member>, _ room: NeighbourRoom
+  ) -> (count: Int, used: Int) {
+    var count = 0
+    var used = 0
+    for place in places {
+      let i = Int(columns.rows[place])
+      if let own, people.models[i] != own { continue }
+      let walker = people.walker(i, at: place, in: columns)
+      let (around, near) = lists.both(at: walker.position)
+      let close = look.isFar ? around : UnsafeBufferPointer(start: around.baseAddress, count: near)
+      let rest = room.after(used)
+      let seen = see(walker, from: place, around, into: rest)
+      members.initializeElement(
+        at: count,
+        to: Member(
+          walker: walker, row: columns.rows[place], first: Int32(truncatingIfNeeded: used),
+          seen: Int32(truncatingIfNeeded: seen), walls: close))
+      used &+= rest.pad(seen, velocities: model.looksAtVelocities)
+      count &+= 1
+    }
+    return (count, used)
+  }
+
+  /// Packs whom the walker sees, and says how many.
+  @inline(__always)
+  private func see(
+    _ walker: Walker, from place: Int, _ around: UnsafeBufferPointer<Segment>, into room: NeighbourRoom
+  ) -> Int {
+    let p = walker.position
+    let sight = look.sight(of: walker)
+    if !links.isEmpty, links.isNear(p) {
+      return columns.lookThroughLinks(
+        from: place, at: p, radius: walker.radius, sight: sight, walls: walls, links: links, ids: people.ids,
+        into: room)
+    }
+    return columns.lookAround(
+      from: place, at: p, radius: walker.radius, sight: sight, velocities: model.looksAtVelocities, around,
+      people.ids, into: room)
+  }
+}
+
+extension NeighbourRoom {
+  @inline(__always)
+  fileprivate func neighbours(of member: Member) -> Neighbours {
+    after(Int(member.first)).neighbours(Int(member.seen))
   }
 }
 
@@ -90,7 +169,7 @@ struct NeighbourScratch: Sendable {
     if most <= self.most, workers.count <= self.workers { return }
     self.most = max(self.most, most + most / 4)
     self.workers = max(self.workers, workers.count)
-    floats = [Float](repeating: 0, count: NeighbourRoom.size(most: self.most) * self.workers)
+    floats = [Float](repeating: 0, count: NeighbourRoom.size(most: self.most, crew: crewSize) * self.workers)
   }
 
   mutating func with(_ body: (NeighbourRooms) -> Void) {
@@ -108,6 +187,7 @@ struct NeighbourRooms: @unchecked Sendable {
   fileprivate let most: Int
   subscript(worker: Int) -> NeighbourRoom {
     NeighbourRoom(
-      base: base + worker * NeighbourRoom.size(most: most), stride: NeighbourRoom.stride(most: most))
+      base: base + worker * NeighbourRoom.size(most: most, crew: crewSize),
+      stride: NeighbourRoom.stride(most: most, crew: crewSize))
   }
 }

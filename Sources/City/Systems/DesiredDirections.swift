@@ -11,6 +11,11 @@ func desiredDirections(
     speeds.withUnsafeMutableBufferPointer {
       let speeds = Rows($0)
       workers.forEachBlock(rows: pedestrians.count, size: pedestriansPerBlock) { _, range in
+        // The maps of a city are larger than a processor's caches: what is read below is asked for here, all at once.
+        for i in range where pedestrians.places[i] >= 0 {
+          let ways = routes.ways[Int(pedestrians.places[i])].base
+          routes.grid.fetchWays(at: pedestrians.positions[i], ways: ways)
+        }
         for i in range {
           let place = pedestrians.places[i]
           speeds[i] = pedestrians.desiredSpeeds[i]

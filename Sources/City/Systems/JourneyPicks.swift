@@ -8,9 +8,13 @@ struct JourneyPicks: Sendable {
 
   private static let rowsPerBlock = 1024
 
-  /// Asks about every row, in blocks; each block writes those it picks where its own rows would stand.
+  /// Asks about every row, in blocks; each block writes those it picks where its own rows would stand. A block that
+  /// `isDull` has none to pick.
   @inline(__always)
-  mutating func pick(from count: Int, workers: Workers, where isPicked: @Sendable (Int) -> Bool) {
+  mutating func pick(
+    from count: Int, workers: Workers, unless isDull: @Sendable (Range<Int>) -> Bool = { _ in false },
+    where isPicked: @Sendable (Int) -> Bool
+  ) {
     room.resize(to: count, with: 0)
     counts.resize(to: (count + JourneyPicks.rowsPerBlock - 1) / JourneyPicks.rowsPerBlock, with: 0)
     room.withUnsafeMutableBufferPointer {
@@ -19,9 +23,11 @@ struct JourneyPicks: Sendable {
         let counts = Rows($0)
         workers.forEachBlock(rows: count, size: JourneyPicks.rowsPerBlock) { _, range in
           var next = range.lowerBound
-          for i in range where isPicked(i) {
-            room[next] = Int32(truncatingIfNeeded: i)
-            next += 1
+          if !isDull(range) {
+            for i in range where isPicked(i) {
+              room[next] = Int32(truncatingIfNeeded: i)
+              next += 1
+            }
           }
           counts[range.lowerBound / JourneyPicks.rowsPerBlock] = Int32(next - range.lowerBound)
         }

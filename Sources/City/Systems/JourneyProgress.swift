@@ -5,12 +5,13 @@ import Kernel
 /// an exit as far as it lets people, into a queue or a waiting area, and out of them when it is time. Everybody is
 /// asked in blocks; the few concerned are dealt with in order of their ids.
 func progressJourneys(
-  _ setting: JourneySetting, tick: Int, system: Int, pedestrians: inout Pedestrians, stations: inout Stations,
+  _ setting: JourneySetting, tick: Int, system: Int, largestRadius: Float, pedestrians: inout Pedestrians,
+  stations: inout Stations,
   scratch: inout JourneyScratch, commands: inout Commands<Newcomer, Farewell>, workers: Workers
 ) {
   // What is done now holds from the next step on.
   let now = Int32(truncatingIfNeeded: tick + 1)
-  scratch.prepare(setting, stations.queues)
+  scratch.prepare(setting, stations.queues, largestRadius: largestRadius)
   findConcerned(setting, now: now, pedestrians: pedestrians, scratch: &scratch, workers: workers)
   let itinerary = setting.stages.itinerary
   stations.exits.refill(setting)
@@ -54,12 +55,12 @@ private func findConcerned(
   let (positions, velocities, radii) = (pedestrians.positions, pedestrians.velocities, pedestrians.radii)
   let itinerary = setting.stages.itinerary
   let (kinds, indices) = (itinerary.kinds, itinerary.indices)
+  let concerns = scratch.concerns
   let (ids, boxes, waitings) = (pedestrians.ids, scratch.boxes, setting.stages.waitings)
   let (lines, tails, tailReaches) = (scratch.lines, scratch.tails, scratch.tailReaches)
   let routes = setting.routes
-  scratch.picks.pick(from: pedestrians.count, workers: workers) { i in
+  @Sendable func isConcerned(_ i: Int) -> Bool {
     let place = Int(places[i])
-    if place < 0 { return false }
     let p = positions[i]
     switch kinds[place] {
     case .queue:
@@ -86,6 +87,21 @@ private func findConcerned(
         p.y <= box.maximum.y + radius
       else { return false }
       return pauses[i] <= now && routes.maps[place].isReached(at: p, radius: radius, on: routes.grid)
+    }
+  }
+  places.withUnsafeBufferPointer { goals in
+    positions.withUnsafeBufferPointer { people in
+      concerns.withUnsafeBufferPointer { concerns in
+        let (goals, people, concerns) = (ReadRows(goals), ReadRows(people), ReadRows(concerns))
+        scratch.picks.pick(
+          from: pedestrians.count, workers: workers,
+          unless: { rows in
+            // Most people are far from where they go.
+            for i in rows where goals[i] >= 0 && concerns[Int(goals[i])].contains(people[i]) { return false }
+            return true
+          },
+          where: { goals[$0] >= 0 && concerns[Int(goals[$0])].contains(people[$0]) && isConcerned($0) })
+      }
     }
   }
   scratch.picks.sort(by: pedestrians.ids)

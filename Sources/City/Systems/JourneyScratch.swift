@@ -6,6 +6,8 @@ struct JourneyScratch: Sendable {
   var sitters = JourneyPicks()  // those who stand in waiting areas
   var counts = JourneyCounts()
   var boxes: [Rectangle] = []  // by place: nobody outside has reached it
+  /// By place: nobody outside is concerned, whatever the radius; everything where more is to be asked than the place.
+  var concerns: [Rectangle] = []
   var lines: [Rectangle] = []  // by queue: nobody outside joins
   var tails: [Vector2] = []  // [m] by queue: where its next one stands
   var tailReaches: [Float] = []  // [m] by queue: how near to that somebody joins
@@ -24,9 +26,15 @@ struct JourneyScratch: Sendable {
   var happening: [Int] = []  // events
 
   /// What the scan of everybody asks first.
-  mutating func prepare(_ setting: JourneySetting, _ queues: Queues) {
+  /// - Parameter largestRadius: [m] of everybody in the frame.
+  mutating func prepare(_ setting: JourneySetting, _ queues: Queues, largestRadius: Float) {
     boxes.removeAll(keepingCapacity: true)
-    for map in setting.routes.maps { boxes.append(map.reachBox) }
+    concerns.removeAll(keepingCapacity: true)
+    for (map, kind) in zip(setting.routes.maps, setting.stages.itinerary.kinds) {
+      boxes.append(map.reachBox)
+      let isPlain = kind == .exit || kind == .waypoint
+      concerns.append(isPlain ? map.reachBox.grown(by: largestRadius) : .everywhere)
+    }
     lines.removeAll(keepingCapacity: true)
     tails.removeAll(keepingCapacity: true)
     tailReaches.removeAll(keepingCapacity: true)

@@ -3,37 +3,52 @@ import Kernel
 
 extension BinColumns {
   /// Packs those whom somebody at `p` sees: nearer than `sight` [m], not behind a wall, and not at `place` of the
-  /// sorted columns, where the person stands. `ids` settles who of two on the very same spot stands where.
+  /// sorted columns, where the person stands. `ids` settles who of two on the very same spot stands where. The ways
+  /// are offsets [m] until `finish` has made unit vectors of them.
   @inline(__always)
   func lookAround(
     from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool,
     _ walls: UnsafeBufferPointer<Segment>, _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
-  ) -> Neighbours {
-    var seen = gather(from: place, at: p, radius: own, sight: sight, velocities: velocities, into: room) {
-      dx, _, _, _ in dx
-    }
-    if !walls.isEmpty { seen = room.drop(behind: walls, from: p, of: seen, velocities: velocities) }
-    if room.finish(seen) {
-      // Somebody stands on the very same spot. So rare that looking again costs nothing.
-      seen = gather(from: place, at: p, radius: own, sight: sight, velocities: velocities, into: room) {
-        parted($0, $1, $2, from: place, at: $3, ids)
-      }
-      if !walls.isEmpty { seen = room.drop(behind: walls, from: p, of: seen, velocities: velocities) }
-      _ = room.finish(seen)
-    }
-    return room.padded(seen, velocities: velocities)
+  ) -> Int {
+    let seen = gather(
+      from: place, at: p, radius: own, sight: sight, velocities: velocities, ids, into: room)
+    return walls.isEmpty ? seen : room.drop(behind: walls, from: p, of: seen, velocities: velocities)
   }
 
-  /// Packs offsets in the columns of the ways; `finish` makes ways and distances of them.
+  @inline(__always)
+  private func pack(
+    _ k: Int, _ dx: Lanes, _ dy: Lanes, own: Lanes, _ velocities: Bool, into room: NeighbourRoom,
+    _ pack: (UnsafeMutablePointer<Float>, Lanes) -> Void
+  ) {
+    pack(room.wayX, dx)
+    pack(room.wayY, dy)
+    pack(room.contact, lanes_load(radius + k) + own)
+    if velocities {
+      pack(room.velocityX, lanes_load(velocityX + k))
+      pack(room.velocityY, lanes_load(velocityY + k))
+      pack(room.headingX, lanes_load(headingX + k))
+      pack(room.headingY, lanes_load(headingY + k))
+    }
+  }
+
+  /// The lanes from `k` on that belong to the run, without that of the person at `place`.
+  @inline(__always)
+  private func others(than place: Int, from k: Int, to end: Int) -> UInt32 {
+    let left = min(UInt32(truncatingIfNeeded: end &- k), 16)
+    let ownLane = UInt(bitPattern: place &- k)
+    let person: UInt32 = ownLane < 16 ? 1 &<< UInt32(truncatingIfNeeded: ownLane) : 0
+    return ((1 &<< left) &- 1) & ~person
+  }
+
   @inline(__always)
   private func gather(
     from place: Int, at p: Vector2, radius own: Float, sight: Float, velocities: Bool,
-    into room: NeighbourRoom,
-    _ settled: (_ dx: Lanes, _ squared: Lanes, _ bits: UInt32, _ k: Int) -> Lanes
+    _ ids: UnsafePointer<UInt32>, into room: NeighbourRoom
   ) -> Int {
     let px = Lanes(repeating: p.x)
     let py = Lanes(repeating: p.y)
     let squaredSight = Lanes(repeating: sight * sight)
+    let samePlace = Lanes(repeating: nearest * nearest)
     let ownRadius = Lanes(repeating: own)
     var seen = 0
     forEachRun(near: p, reach: sight) { first, end in
@@ -42,20 +57,15 @@ extension BinColumns {
         let dx = lanes_load(x + k) - px
         let dy = lanes_load(y + k) - py
         let squared = dx * dx + dy * dy
-        // Not those of the next run, nor the person.
-        let left = min(UInt32(truncatingIfNeeded: end &- k), 16)
-        let ownLane = UInt(bitPattern: place &- k)
-        let person: UInt32 = ownLane < 16 ? 1 &<< UInt32(truncatingIfNeeded: ownLane) : 0
-        let bits = lanes_less(squared, squaredSight) & ((1 &<< left) &- 1) & ~person
-        lanes_pack(room.wayX + seen, settled(dx, squared, bits, k), bits)
-        lanes_pack(room.wayY + seen, dy, bits)
-        lanes_pack(room.contact + seen, lanes_load(radius + k) + ownRadius, bits)
-        if velocities {
-          lanes_pack(room.velocityX + seen, lanes_load(velocityX + k), bits)
-          lanes_pack(room.velocityY + seen, lanes_load(velocityY + k), bits)
-          lanes_pack(room.headingX + seen, lanes_load(headingX + k), bits)
-          lanes_pack(room.headingY + seen, lanes_load(headingY + k), bits)
+        let bits = lanes_less(squared, squaredSight) & others(than: place, from: k, to: end)
+        // Most vectors have few of the people around in them, and writing is what takes longest here.
+        if bits.nonzeroBitCount <= 8 {
+          pack(k, dx, dy, own: ownRadius, velocities, into: room.after(seen)) { lanes_pack_few($0, $1, bits) }
+        } else {
+          pack(k, dx, dy, own: ownRadius, velocities, into: room.after(seen)) { lanes_pack($0, $1, bits) }
         }
+        let same = lanes_less(squared, samePlace) & bits
+        if same != 0 { part(same, of: bits, from: place, at: k, ids, ways: room.wayX + seen) }
         seen &+= bits.nonzeroBitCount
         k &+= Lanes.width
       }
@@ -63,23 +73,27 @@ extension BinColumns {
     return seen
   }
 
-  /// Two on the very same spot part along east and west, the lower id to the west.
-  private func parted(
-    _ dx: Lanes, _ squared: Lanes, _ bits: UInt32, from place: Int, at k: Int, _ ids: UnsafePointer<UInt32>
-  ) -> Lanes {
-    var same = lanes_less(squared, Lanes(repeating: samePlace * samePlace)) & bits
-    var dx = dx
-    while same != 0 {
-      let lane = same.trailingZeroBitCount
-      dx[lane] = ids[Int(rows[place])] < ids[Int(rows[k + lane])] ? 2 * samePlace : -2 * samePlace
-      same &= same - 1
+  /// Those on the very same spot part along east and west, the lower id to the west: mends what was packed. Rare,
+  /// so kept out of the loop.
+  @inline(never)
+  private func part(
+    _ same: UInt32, of bits: UInt32, from place: Int, at k: Int, _ ids: UnsafePointer<UInt32>,
+    ways: UnsafeMutablePointer<Float>
+  ) {
+    for lane in 0..<Lanes.width where same & (1 << lane) != 0 {
+      let packed = (bits & ((1 << lane) - 1)).nonzeroBitCount
+      ways[packed] = parting(from: place, k + lane, ids)
     }
-    return dx
+  }
+
+  /// [m] to the east of somebody at `place` for somebody on the very same spot.
+  func parting(from place: Int, _ other: Int, _ ids: UnsafePointer<UInt32>) -> Float {
+    ids[Int(rows[place])] < ids[Int(rows[other])] ? 2 * nearest : -2 * nearest
   }
 }
 
 /// [m] No two positions on a map are as near as that but equal ones.
-private let samePlace: Float = 1e-9
+let nearest: Float = 1e-9
 
 extension NeighbourRoom {
   /// Closes up over those whom a wall hides from `p`. Offsets stand in the columns of the ways.
@@ -120,24 +134,21 @@ extension NeighbourRoom {
     return kept
   }
 
-  /// Turns offsets into unit vectors and distances. True where somebody has no way, being on the same spot.
+  /// Turns the offsets of the first `count`, a whole number of vectors, into unit vectors and distances.
   @inline(__always)
-  fileprivate func finish(_ count: Int) -> Bool {
-    var same: UInt32 = 0
+  func finish(_ count: Int) {
+    let far = Lanes(repeating: Neighbours.far / 2)
     var k = 0
     while k < count {
       let dx = lanes_load(wayX + k)
       let dy = lanes_load(wayY + k)
       let d = lanes_root(dx * dx + dy * dy)
-      let perDistance = 1 / d
+      let perDistance = lanes_pick_less(d, far, 1 / d, .zero)
       lanes_store(distance + k, d)
       lanes_store(wayX + k, dx * perDistance)
       lanes_store(wayY + k, dy * perDistance)
-      let left = min(UInt32(truncatingIfNeeded: count &- k), 16)
-      same |= lanes_less(d, Lanes(repeating: samePlace)) & ((1 &<< left) &- 1)
       k &+= Lanes.width
     }
-    return same != 0
   }
 }
 

@@ -7,13 +7,16 @@ extension BinColumns {
   func lookThroughLinks(
     from place: Int, at p: Vector2, radius own: Float, sight: Float, walls: Walls, links: Links,
     ids: UnsafePointer<UInt32>, into room: NeighbourRoom
-  ) -> Neighbours {
+  ) -> Int {
     var seen = 0
     func see(_ k: Int, _ offset: Vector2) {
-      let distance = offset.length
-      let way =
-        distance > 0 ? offset / distance : Vector2(ids[Int(rows[place])] < ids[Int(rows[k])] ? 1 : -1, 0)
-      room.put(neighbour(k, way: way, distance: distance, radius: own), at: seen)
+      room.wayX[seen] = offset.lengthSquared < nearest * nearest ? parting(from: place, k, ids) : offset.x
+      room.wayY[seen] = offset.y
+      room.contact[seen] = radius[k] + own
+      room.velocityX[seen] = velocityX[k]
+      room.velocityY[seen] = velocityY[k]
+      room.headingX[seen] = headingX[k]
+      room.headingY[seen] = headingY[k]
       seen += 1
     }
     forEachBody(within: sight, of: p, but: place) { k, q in
@@ -27,13 +30,7 @@ extension BinColumns {
         if links.lead(over: edge, from: p, to: q, walls: walls) { see(k, q - ghost) }
       }
     }
-    return room.padded(seen)
-  }
-
-  private func neighbour(_ k: Int, way: Vector2, distance: Float, radius own: Float) -> Neighbour {
-    Neighbour(
-      way: way, distance: distance, contact: radius[k] + own, velocity: Vector2(velocityX[k], velocityY[k]),
-      heading: Vector2(headingX[k], headingY[k]))
+    return seen
   }
 
   private func forEachBody(within sight: Float, of p: Vector2, but own: Int, _ visit: (Int, Vector2) -> Void)

@@ -4,7 +4,7 @@ import Kernel
 /// Everybody in columns sorted by cell, so that looking around sweeps a few straight runs. Derived: computed by
 /// binNeighbours; models read these frozen columns while state is being written.
 ///
-/// Cells are three quarters as high as people see and a quarter as wide: a look around is three or four runs, cut
+/// Cells are as high as people see and a quarter as wide: a look around is three runs, sometimes two, cut
 /// closely at both ends.
 struct NeighbourBins: Sendable {
   private(set) var x: [Float] = []  // [m]; each column goes on for one vector beyond the last body
@@ -20,6 +20,7 @@ struct NeighbourBins: Sendable {
   private(set) var largestRadius: Float = 0  // [m]
   private var fullest = 0  // most bodies in one cell
   private var cells: [Int32] = []  // by pedestrian; −1: in none
+  private var largest: [Float] = []  // [m] by block of places: the largest radius
 
   private let origin: Vector2
   private let width: Float  // [m] of a cell
@@ -32,7 +33,7 @@ struct NeighbourBins: Sendable {
   /// - Parameter sight: [m] that people see; cells are made larger for a very large ground.
   init(over area: Rectangle, sight: Float) {
     var width = max(0.25, sight / 4)
-    var height = max(1, 0.75 * sight)
+    var height = max(1, sight)
     let size = area.size
     func count(_ length: Float, _ cell: Float) -> Int { max(1, Int((length / cell).rounded(.up))) }
     while Double(size.x / width + 1) * Double(size.y / height + 1) > Double(NeighbourBins.mostCells) {
@@ -52,7 +53,8 @@ struct NeighbourBins: Sendable {
     place(people.positions, workers)
     count = offsets()
     resize(to: count + Lanes.width)
-    scatter(people.positions, people.velocities, people.headings, people.radii)
+    sort()
+    gather(people.positions, people.velocities, people.headings, people.radii, workers)
   }
 
   private mutating func place(_ positions: [Vector2], _ workers: Workers) {
@@ -75,7 +77,7 @@ struct NeighbourBins: Sendable {
     }
   }
 
-  /// Counts, and adds up so that entry c + 1 tells where cell c begins; `scatter` moves each on to where the cell
+  /// Counts, and adds up so that entry c + 1 tells where cell c begins; `sort` moves each on to where the cell
   /// ends, which is where the next begins: entry c + 1 then is the start of cell c + 1.
   private mutating func offsets() -> Int {
     var sum: Int32 = 0
@@ -108,37 +110,53 @@ struct NeighbourBins: Sendable {
     rows.resize(to: count, with: 0)
   }
 
-  private mutating func scatter(
-    _ positions: [Vector2], _ velocities: [Vector2], _ headings: [Vector2], _ radii: [Float]
-  ) {
-    let cells = self.cells
-    var largest: Float = 0
-    withMutableColumns { columns, starts in
-      for row in 0..<cells.count where cells[row] >= 0 {
-        let cell = Int(cells[row]) &+ 1
-        let place = Int(starts[cell])
-        starts[cell] &+= 1
-        largest = max(largest, radii[row])
-        columns.x[place] = positions[row].x
-        columns.y[place] = positions[row].y
-        columns.velocityX[place] = velocities[row].x
-        columns.velocityY[place] = velocities[row].y
-        columns.headingX[place] = headings[row].x
-        columns.headingY[place] = headings[row].y
-        columns.radius[place] = radii[row]
-        columns.rows[place] = Int32(truncatingIfNeeded: row)
+  private mutating func sort() {
+    cells.withUnsafeBufferPointer { cells in
+      starts.withUnsafeMutableBufferPointer { starts in
+        rows.withUnsafeMutableBufferPointer { rows in
+          for row in 0..<cells.count where cells[row] >= 0 {
+            let cell = Int(cells[row]) &+ 1
+            rows[Int(starts[cell])] = Int32(truncatingIfNeeded: row)
+            starts[cell] &+= 1
+          }
+        }
       }
     }
-    largestRadius = largest
   }
 
-  private struct MutableColumns {
-    let x, y, velocityX, velocityY, headingX, headingY, radius: UnsafeMutablePointer<Float>
-    let rows: UnsafeMutablePointer<Int32>
-  }
-  private mutating func withMutableColumns(
-    _ body: (MutableColumns, UnsafeMutablePointer<Int32>) -> Void
+  private mutating func gather(
+    _ positions: [Vector2], _ velocities: [Vector2], _ headings: [Vector2], _ radii: [Float],
+    _ workers: Workers
   ) {
+    let count = self.count
+    largest.resize(to: (count + NeighbourBins.placesPerBlock - 1) / NeighbourBins.placesPerBlock, with: 0)
+    withMutableColumns { columns in
+      workers.forEachBlock(rows: count, size: NeighbourBins.placesPerBlock) { _, places in
+        var largest: Float = 0
+        for place in places {
+          let row = Int(columns.rows[place])
+          columns.x[place] = positions[row].x
+          columns.y[place] = positions[row].y
+          columns.velocityX[place] = velocities[row].x
+          columns.velocityY[place] = velocities[row].y
+          columns.headingX[place] = headings[row].x
+          columns.headingY[place] = headings[row].y
+          columns.radius[place] = radii[row]
+          largest = max(largest, radii[row])
+        }
+        columns.largest[places.lowerBound / NeighbourBins.placesPerBlock] = largest
+      }
+    }
+    largestRadius = largest.max() ?? 0
+  }
+  private static let placesPerBlock = 4096
+
+  private struct MutableColumns: @unchecked Sendable {
+    let x, y, velocityX, velocityY, headingX, headingY, radius: UnsafeMutablePointer<Float>
+    let rows: UnsafePointer<Int32>
+    let largest: Rows<Float>
+  }
+  private mutating func withMutableColumns(_ body: (MutableColumns) -> Void) {
     x.withUnsafeMutableBufferPointer { x in
       y.withUnsafeMutableBufferPointer { y in
         velocityX.withUnsafeMutableBufferPointer { velocityX in
@@ -146,15 +164,15 @@ struct NeighbourBins: Sendable {
             headingX.withUnsafeMutableBufferPointer { headingX in
               headingY.withUnsafeMutableBufferPointer { headingY in
                 radius.withUnsafeMutableBufferPointer { radius in
-                  rows.withUnsafeMutableBufferPointer { rows in
-                    starts.withUnsafeMutableBufferPointer { starts in
+                  rows.withUnsafeBufferPointer { rows in
+                    largest.withUnsafeMutableBufferPointer { largest in
                       // None is empty: each has a vector's padding.
                       body(
                         MutableColumns(
                           x: x.baseAddress!, y: y.baseAddress!, velocityX: velocityX.baseAddress!,
                           velocityY: velocityY.baseAddress!, headingX: headingX.baseAddress!,
                           headingY: headingY.baseAddress!, radius: radius.baseAddress!,
-                          rows: rows.baseAddress!), starts.baseAddress!)
+                          rows: rows.baseAddress!, largest: Rows(largest)))
                     }
                   }
                 }

@@ -21,7 +21,7 @@ func orderRows(
     for row in order { isBinned[Int(row)] = true }
     for row in 0..<pedestrians.count where !isBinned[row] { order.append(Int32(row)) }
   }
-  pedestrians.reorder(by: order)
+  pedestrians.reorder(by: order, workers: workers)
   rows.note(0..<pedestrians.count, of: pedestrians.entities)
 }
 

@@ -8,17 +8,13 @@ import Kernel
 struct Walls: Sendable {
   let frame: GridFrame
   let reach: Float  // [m] from any place in a cell within which its list is complete
-  private let perCell: Float  // [1/m]
-  private let lastCell: Vector2  // columns and rows
   private let pieces: [Segment]  // all that stand, or will with other barriers closed
   private let mayChange: [Bool]  // by piece
   private var stands: [Bool]  // by piece
   private let starts: [Int32]  // by cell, and one more: where its room in the lists begins
   private let candidates: [Int32]  // pieces, by room in the lists
   private let nearCandidates: [Int32]  // by cell: how many of its first ones are within `near`
-  private var ends: [Int32]  // by cell: where the walls that stand end
-  private var nearEnds: [Int32]  // by cell: where those within `near` end
-  private var lists: SegmentStore  // the walls themselves, copied so that a list is read in one sweep
+  private var store: WallStore  // the walls themselves, copied so that a list is read in one sweep
 
   /// [m] from any place in a cell within which the short list is complete: more than a body and a step.
   static let near: Float = 1
@@ -31,12 +27,8 @@ struct Walls: Sendable {
     self.reach = max(reach, Walls.near)
     var size: Float = 1
     frame = GridFrame(covering: outline.area, upTo: Walls.mostCells, cellSize: &size)
-    perCell = 1 / frame.cellSize
-    lastCell = Vector2(Float(frame.columns), Float(frame.rows))
     (starts, candidates, nearCandidates) = Walls.sort(pieces, into: frame, reach: self.reach)
-    ends = Array(starts.dropLast())
-    nearEnds = ends
-    lists = SegmentStore(room: candidates.count)
+    store = WallStore(cells: frame.count, room: candidates.count)
     for cell in 0..<frame.count { fill(cell) }
   }
 
@@ -52,7 +44,7 @@ struct Walls: Sendable {
       Walls.forEachCell(within: reach, of: pieces[k], in: frame) { cell, _ in cells.append(cell) }
     }
     if cells.isEmpty { return }
-    lists = SegmentStore(copying: lists)
+    store = WallStore(copying: store)
     for cell in cells { fill(cell) }
   }
 
@@ -60,16 +52,17 @@ struct Walls: Sendable {
     let start = Int(starts[cell])
     let near = start + Int(nearCandidates[cell])
     var end = start
-    nearEnds[cell] = starts[cell]
+    var nearEnd = start
     for k in start..<Int(starts[cell + 1]) {
       let piece = Int(candidates[k])
       if stands[piece] {
-        lists.put(pieces[piece], at: end)
+        store.put(pieces[piece], at: end)
         end += 1
       }
-      if k < near { nearEnds[cell] = Int32(end) }
+      if k < near { nearEnd = end }
     }
-    ends[cell] = Int32(end)
+    store.put(
+      WallList(start: Int32(start), near: Int32(nearEnd - start), count: Int32(end - start)), of: cell)
   }
 
   /// Visits cells from some place of which the segment is no farther than `reach`, with the distance [m] at the least.
@@ -114,31 +107,15 @@ struct Walls: Sendable {
     return (starts, sorted.map(\.piece), near)
   }
 
+  /// The lists by place, good for as long as the walls are.
+  @inline(__always) var lists: WallLists { WallLists(store, frame) }
+
   /// Walls within `reach` of `p`, and more; none outside the grid. Valid for as long as the walls are.
   @inline(__always)
-  func around(_ p: Vector2) -> UnsafeBufferPointer<Segment> {
-    guard let (column, row) = frame.cell(at: p) else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let cell = frame.index(column, row)
-    return lists[Int(starts[cell]), Int(ends[cell])]
-  }
-  /// Both at once: walls within `reach`, and how many of them, in front, are within `Walls.near`.
-  @inline(__always)
-  func lists(at p: Vector2) -> (around: UnsafeBufferPointer<Segment>, near: Int) {
-    let q = (p - frame.origin) * perCell
-    guard q.x >= 0, q.y >= 0, q.x < lastCell.x, q.y < lastCell.y else {
-      return (UnsafeBufferPointer(start: nil, count: 0), 0)
-    }
-    let cell = Int(Int32(q.y)) &* frame.columns &+ Int(Int32(q.x))
-    let start = Int(starts[cell])
-    return (lists[start, Int(ends[cell])], Int(nearEnds[cell]) &- start)
-  }
+  func around(_ p: Vector2) -> UnsafeBufferPointer<Segment> { lists.around(p) }
   /// Walls within `Walls.near` of `p`, and more.
   @inline(__always)
-  func near(_ p: Vector2) -> UnsafeBufferPointer<Segment> {
-    guard let (column, row) = frame.cell(at: p) else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let cell = frame.index(column, row)
-    return lists[Int(starts[cell]), Int(nearEnds[cell])]
-  }
+  func near(_ p: Vector2) -> UnsafeBufferPointer<Segment> { lists.near(p) }
 
   /// Distance to the nearest wall [m], exact up to `reach`; infinite where there is none within it.
   func clearance(at p: Vector2) -> Float { around(p).clearance(at: p) }
@@ -146,26 +123,85 @@ struct Walls: Sendable {
   func seesFreely(from p: Vector2, to q: Vector2) -> Bool { !around(p).block(p, q) }
 }
 
-/// Segments at an address that stays. Only the walls that made a store write it, and only until they are handed on.
-private final class SegmentStore: @unchecked Sendable {
-  private let base: UnsafeMutableBufferPointer<Segment>
+/// Where the walls that matter in one cell stand in the store.
+private struct WallList {
+  var start: Int32
+  var near: Int32  // of them, in front, within `Walls.near`
+  var count: Int32  // within reach
+}
 
-  init(room: Int) {
-    base = .allocate(capacity: room)
-    base.initialize(repeating: Segment(a: .zero, b: .zero))
-  }
-  init(copying other: SegmentStore) {
-    base = .allocate(capacity: other.base.count)
-    _ = base.initialize(from: other.base)
-  }
-  deinit { base.deallocate() }
+/// Lists and segments at addresses that stay. Only the walls that made a store write it, and only until they are
+/// handed on.
+private final class WallStore: @unchecked Sendable {
+  let lists: UnsafeMutableBufferPointer<WallList>
+  let segments: UnsafeMutableBufferPointer<Segment>
 
-  func put(_ segment: Segment, at place: Int) { base[place] = segment }
+  init(cells: Int, room: Int) {
+    lists = .allocate(capacity: cells)
+    lists.initialize(repeating: WallList(start: 0, near: 0, count: 0))
+    // One more, so that there is an address.
+    segments = .allocate(capacity: room + 1)
+    segments.initialize(repeating: Segment(a: .zero, b: .zero))
+  }
+  init(copying other: WallStore) {
+    lists = .allocate(capacity: other.lists.count)
+    _ = lists.initialize(from: other.lists)
+    segments = .allocate(capacity: other.segments.count)
+    _ = segments.initialize(from: other.segments)
+  }
+  deinit {
+    lists.deallocate()
+    segments.deallocate()
+  }
+
+  func put(_ segment: Segment, at place: Int) { segments[place] = segment }
+  func put(_ list: WallList, of cell: Int) { lists[cell] = list }
+}
+
+/// The walls near a place, looked up without a check of bounds: what every person asks in every step.
+struct WallLists: @unchecked Sendable {
+  private let lists: UnsafePointer<WallList>
+  private let segments: UnsafePointer<Segment>
+  private let origin: Vector2
+  private let perCell: Float  // [1/m]
+  private let size: Vector2  // columns and rows
+  private let columns: Int
 
   @inline(__always)
-  subscript(start: Int, end: Int) -> UnsafeBufferPointer<Segment> {
-    UnsafeBufferPointer(start: base.baseAddress.map { UnsafePointer($0) + start }, count: end - start)
+  fileprivate init(_ store: WallStore, _ frame: GridFrame) {
+    lists = UnsafePointer(store.lists.baseAddress!)
+    segments = UnsafePointer(store.segments.baseAddress!)
+    origin = frame.origin
+    perCell = 1 / frame.cellSize
+    size = Vector2(Float(frame.columns), Float(frame.rows))
+    columns = frame.columns
   }
+
+  /// Nil outside the grid, and for what is not a number.
+  @inline(__always)
+  private func list(at p: Vector2) -> WallList? {
+    let q = (p - origin) * perCell
+    guard q.x >= 0, q.y >= 0, q.x < size.x, q.y < size.y else { return nil }
+    return lists[Int(Int32(q.y)) &* columns &+ Int(Int32(q.x))]
+  }
+
+  @inline(__always)
+  func around(_ p: Vector2) -> UnsafeBufferPointer<Segment> { both(at: p).around }
+  @inline(__always)
+  func near(_ p: Vector2) -> UnsafeBufferPointer<Segment> {
+    let (around, near) = both(at: p)
+    return UnsafeBufferPointer(start: around.baseAddress, count: near)
+  }
+  /// Both at once: walls within reach, and how many of them, in front, are within `Walls.near`.
+  @inline(__always)
+  func both(at p: Vector2) -> (around: UnsafeBufferPointer<Segment>, near: Int) {
+    guard let list = list(at: p) else { return (UnsafeBufferPointer(start: nil, count: 0), 0) }
+    let around = UnsafeBufferPointer(start: segments + Int(list.start), count: Int(list.count))
+    return (around, Int(list.near))
+  }
+  /// Whether no wall is within `Walls.near` of `p`.
+  @inline(__always)
+  func isOpen(_ p: Vector2) -> Bool { (list(at: p)?.near ?? 0) == 0 }
 }
 
 extension UnsafeBufferPointer<Segment> {

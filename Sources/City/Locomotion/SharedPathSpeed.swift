@@ -12,10 +12,12 @@ extension SharedPathSpeed: DirectionFirst {
   struct Course {
     var direction = Vector2.zero  // unit vector; zero: stands
     var willing: Float = 0  // [m/s]
-    var file: Float = 0  // 1 where people walk in single file, 0 where two fit abreast
+    var following: Float = 0  // the path's share towards those who face the same way
   }
 
   var sight: Float { cutOff }
+  /// A crowd of whom a quarter comes the other way is all lanes.
+  private static let meetingWeight: Float = 4
 
   @inline(__always)
   func course(
@@ -33,7 +35,8 @@ extension SharedPathSpeed: DirectionFirst {
     let effort = easing ? min(1, urge.length) : 1
     let back = max(0, -direction.dot(desired))
     return Course(
-      direction: direction, willing: walker.desiredSpeed * effort * (1 + (backing - 1) * back), file: file)
+      direction: direction, willing: walker.desiredSpeed * effort * (1 + (backing - 1) * back),
+      following: followingShare(of: walker, among: neighbours, file: file))
   }
 
   @inline(__always)
@@ -42,18 +45,19 @@ extension SharedPathSpeed: DirectionFirst {
     walls: UnsafeBufferPointer<Segment>, dt: Float
   ) -> Vector2 {
     let space = neighbours.space(
-      along: course.direction, share: pathShare, following: followingShare(of: walker, file: course.file),
-      lead: lead)
+      along: course.direction, share: pathShare, following: course.following, lead: lead)
     let free = walker.speed(with: space, timeGap: walker.timeGap * headway)
     let wanted = course.direction * min(course.willing, free)
     if relaxation <= 0 { return wanted }
     return walker.velocity + (wanted - walker.velocity) * (dt / (relaxation + dt))
   }
 
-  /// The path's share towards those who face the same way.
+  /// The path's share towards those who face the same way. Whoever is slow in a stream leaves others more room; where
+  /// streams meet, people stay close behind one another instead, so that lanes form and last.
   @inline(__always)
-  private func followingShare(of walker: Walker, file: Float) -> Float {
-    let standing = sharingSpeed > 0 ? max(0, 1 - walker.velocity.length / sharingSpeed) : 0
+  private func followingShare(of walker: Walker, among neighbours: Neighbours, file: Float) -> Float {
+    let slow = sharingSpeed > 0 ? max(0, 1 - walker.velocity.length / sharingSpeed) : 0
+    let standing = slow * max(0, 1 - Self.meetingWeight * neighbours.shareFacing(walker.desiredDirection))
     let share = pathShare + (standingShare - pathShare) * standing
     return share + max(0, 1 - share) * file
   }
@@ -103,6 +107,20 @@ extension SharedPathSpeed: DirectionFirst {
 }
 
 extension Neighbours {
+  /// Which share of them, 0...1, faces somebody who walks along `direction`.
+  @inline(__always)
+  func shareFacing(_ direction: Vector2) -> Float {
+    let ex = Lanes(repeating: direction.x)
+    let ey = Lanes(repeating: direction.y)
+    let against = Lanes(repeating: -0.5)
+    var facing = 0
+    for v in 0..<vectors {
+      let k = v * Lanes.width
+      facing &+= lanes_less(ex * Lanes(headingX + k) + ey * Lanes(headingY + k), against).nonzeroBitCount
+    }
+    return facing == 0 ? 0 : Float(facing) / Float(count)
+  }
+
   /// As `space(along:pathShare:)`, but the gap to those who walk ahead grows by what they walk in `lead` [s], and the
   /// path is narrower for those who come the other way.
   @inline(__always)

@@ -17,7 +17,7 @@ public enum LocomotionModel: Equatable, Sendable {
 /// lock, and with values calibrated together against measured fundamental diagrams (single file, corridor, corner, two
 /// directions) and flows through openings of 0.8...2.5 m. Each addition's value below says what it is for.
 public struct SharedPathSpeed: Equatable, Sendable {
-  public var neighbourRepulsion: Float = 8  // a
+  public var neighbourRepulsion: Float = 7  // a
   public var neighbourRange: Float = 0.1  // [m] D
   public var wallRepulsion: Float = 0.7  // a_w
   public var wallRange: Float = 0.1  // [m] D_w
@@ -28,28 +28,29 @@ public struct SharedPathSpeed: Equatable, Sendable {
   /// side on which they will be; to the right when they are straight ahead. After the anticipation velocity
   /// model, Xu, Chraibi & Seyfried 2021 (doi 10.1016/j.trc.2021.103464), whose k is 8 within D 0.1 m. Decides at
   /// which density two streams lock.
-  public var sidestep: Float = 1.6
-  public var sidestepRange: Float = 0.5  // [m] over which it falls by e
-  public var anticipation: Float = 1  // [s] looked ahead when stepping aside; t_a of Xu 2021
+  public var sidestep: Float = 1.9
+  public var sidestepRange: Float = 0.7  // [m] over which it falls by e
+  public var anticipation: Float = 0.6  // [s] looked ahead when stepping aside; t_a of Xu 2021
   /// Share of the desired speed left to somebody pushed straight against the desired direction; compare the small
   /// reverse speed of JuPedSim's third version of the collision-free speed model.
-  public var backing: Float = 0.5
+  public var backing: Float = 0.4
   /// Whether people slow down where repulsion and desire cancel, rather than step to and fro at full speed.
   public var easing = true
   /// Half width of the path that neighbours must leave free, as a share of the two radii together, of somebody who
   /// walks: whoever passes another turns the shoulders; the repulsion keeps bodies apart. 1, the published model,
   /// gives half of the measured flow through openings.
-  public var pathShare: Float = 0.3
+  public var pathShare: Float = 0.27
   /// The same of somebody who stands, towards people who face the same way: in a jam people queue behind those ahead,
-  /// also behind those half beside. Decides how loose jams in front of an opening are.
+  /// also behind those half beside. Decides how loose jams in front of an opening are. The more people around face the
+  /// other way, the less it counts: streams that meet stay in lanes.
   public var standingShare: Float = 1
-  public var sharingSpeed: Float = 0.8  // [m/s] from which on `pathShare` holds; below it the two blend
+  public var sharingSpeed: Float = 0.75  // [m/s] from which on `pathShare` holds; below it the two blend
   /// [s] for which those ahead are taken to walk on: the gap grows by what they walk in it, so that people start with
   /// those who start ahead of them.
-  public var lead: Float = 0.6
+  public var lead: Float = 0.58
   /// Time kept to where the one ahead will be after `lead`, as a multiple of the person's time gap. Those who follow
-  /// one another evenly keep headway · T − lead, 0.7 s for a time gap of 1 s.
-  public var headway: Float = 1.3
+  /// one another evenly keep headway · T − lead, 0.86 s for a time gap of 1 s.
+  public var headway: Float = 1.44
   public init() {}
 }
 

@@ -75,6 +75,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    // programs that the tests run
+    .executableTarget(
+      name: "StateHashes", dependencies: ["Kernel", "City"], path: "Tests/StateHashes", swiftSettings: settings),
     tests("KernelTests", ["Kernel"]),
     tests("ECSTests", ["ECS", "Kernel"]),
     tests("FieldsTests", ["Fields", "Kernel"]),

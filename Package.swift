@@ -78,6 +78,13 @@ let package = Package(
     // programs that the tests run
     .executableTarget(
       name: "StateHashes", dependencies: ["Kernel", "City"], path: "Tests/StateHashes", swiftSettings: settings),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .executableTarget(
+      name: "Endurance",
+      dependencies: [
+        "Kernel", "City", "Scenes", "AllocationCounter",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Endurance", swiftSettings: settings),
     tests("KernelTests", ["Kernel"]),
     tests("ECSTests", ["ECS", "Kernel"]),
     tests("FieldsTests", ["Fields", "Kernel"]),

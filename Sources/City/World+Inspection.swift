@@ -59,6 +59,8 @@ extension World {
   package func clearances(at p: Vector2) -> (fast: Float, slow: Float) {
     (walls.clearance(at: p), walls.segments.withUnsafeBufferPointer { $0.clearance(at: p) })
   }
+  /// By barrier of the plan: whether it stands in the way now.
+  package var barriersClosed: [Bool] { barriers.closed.map { $0 != 0 } }
   /// [m] of all walls together.
   package var wallLength: Float { walls.segments.reduce(0) { $0 + ($1.b - $1.a).length } }
 

@@ -5,7 +5,7 @@ import Kernel
 /// distance maps by which the engine keeps people there. In double precision; corners of polygons in bins.
 struct GroundCheck {
   typealias Point = SIMD2<Double>
-  private struct Shape {
+  fileprivate struct Shape {
     enum Role { case walkable, obstacle, barrier(Int) }
     let role: Role
     let corners: [Point]  // [m]
@@ -87,9 +87,10 @@ struct GroundCheck {
       shape.forEachEdge { a, b in
         let way = GroundCheck.nearest(on: a, b, to: p) - p
         let squared = (way * way).sum()
-        guard squared < least, squared > 0 else { return }
-        let behind = p + way * (1 + 1e-3 / squared.squareRoot())
-        if isWalkable(behind, closed: closed) || isLinked(p + way) { return }
+        if squared >= least || isLinked(p + way) { return }
+        // Straight behind it, or on any side of somebody who stands on it.
+        let sides = squared > 0 ? [way / squared.squareRoot()] : [[1, 0], [0, 1], [-1, 0], [0, -1]]
+        if sides.allSatisfy({ isWalkable(p + way + $0 * 1e-3, closed: closed) }) { return }
         least = squared
         found = squared.squareRoot()
       }

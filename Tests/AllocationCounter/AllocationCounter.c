@@ -14,14 +14,22 @@ extern void __libc_free(void *block);
 
 static _Atomic uint64_t count;
 static _Atomic uint64_t live; // [B]
+static _Atomic uint64_t peak; // [B]
 
 uint64_t allocation_count(void) { return atomic_load_explicit(&count, memory_order_relaxed); }
 uint64_t allocation_live_bytes(void) { return atomic_load_explicit(&live, memory_order_relaxed); }
 
+uint64_t allocation_peak_bytes(void) { return atomic_load_explicit(&peak, memory_order_relaxed); }
+void allocation_forget_peak(void) { atomic_store_explicit(&peak, allocation_live_bytes(), memory_order_relaxed); }
+
 static void *taken(void *block) {
-  if (block) {
-    atomic_fetch_add_explicit(&count, 1, memory_order_relaxed);
-    atomic_fetch_add_explicit(&live, malloc_usable_size(block), memory_order_relaxed);
+  if (!block) return block;
+  atomic_fetch_add_explicit(&count, 1, memory_order_relaxed);
+  uint64_t size = malloc_usable_size(block);
+  uint64_t now = atomic_fetch_add_explicit(&live, size, memory_order_relaxed) + size;
+  uint64_t most = allocation_peak_bytes();
+  while (now > most &&
+         !atomic_compare_exchange_weak_explicit(&peak, &most, now, memory_order_relaxed, memory_order_relaxed)) {
   }
   return block;
 }

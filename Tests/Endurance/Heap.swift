@@ -8,6 +8,10 @@ enum Heap {
   /// [B] of the blocks that are taken now.
   static var live: Int { Int(allocation_live_bytes()) }
 
+  /// [B] The most that was taken at once since `forgetPeak`.
+  static var peak: Int { Int(allocation_peak_bytes()) }
+  static func forgetPeak() { allocation_forget_peak() }
+
   /// [B] of the process in memory.
   static var resident: Int {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }

@@ -39,7 +39,7 @@ struct SoakTable {
       let folder = URL(filePath: path).deletingLastPathComponent()
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       guard FileManager.default.createFile(atPath: path, contents: nil) else {
-        throw SoakFailure("\(path) cannot be written")
+        throw EnduranceFailure("\(path) cannot be written")
       }
       file = try FileHandle(forWritingTo: URL(filePath: path))
     }

@@ -30,7 +30,7 @@ struct Watch {
       if let fault = world.quarantineReports.first.map({ "\($0.id) was quarantined: \($0.what)" })
         ?? walls.fault(in: crowd, of: world) ?? census.fault(in: crowd, of: world)
       {
-        throw SoakFailure("after \(world.seconds) s, tick \(world.tick): \(fault)")
+        throw EnduranceFailure("after \(world.seconds) s, tick \(world.tick): \(fault)")
       }
       if world.tick % 200 == 0 { sample() }
     }
@@ -53,15 +53,9 @@ struct Watch {
   func check(mostLive: Double, mostResident: Double) throws {
     func text(_ value: Double) -> String { String(format: "%.1f", value) }
     print("memory in the second half: heap \(text(live.slope)) B/s, resident \(text(resident.slope)) B/s")
-    if live.slope > mostLive { throw SoakFailure("the heap grows by \(text(live.slope)) B/s") }
+    if live.slope > mostLive { throw EnduranceFailure("the heap grows by \(text(live.slope)) B/s") }
     if resident.slope > mostResident {
-      throw SoakFailure("the process grows by \(text(resident.slope)) B/s")
+      throw EnduranceFailure("the process grows by \(text(resident.slope)) B/s")
     }
   }
-}
-
-/// What went wrong, in a sentence.
-struct SoakFailure: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
 }

@@ -27,21 +27,41 @@ extension Walls {
   func slideOnce(from p: Vector2, by displacement: Vector2, standoff: Float) -> Vector2 {
     let walls = near(p)
     if walls.isEmpty { return p + displacement }
-    var target = p + displacement
-    // Somebody who stands too near already may move along or away, but no nearer.
-    let kept = min(standoff, walls.clearance(at: p))
+    let own = walls.clearance(at: p)
+    // Whoever stands too near may move along or away, but no nearer. What is let pass for rounding is measured from the
+    // standoff, not from where somebody has got to: people pressed to a wall for minutes would creep into it.
+    let rounding = 1e-5 + 2e-7 * max(abs(p.x), abs(p.y))  // [m] that a distance may be wrong by
+    let least = min(standoff - Walls.slack, own - rounding)
+    func settle(off kept: Float) -> Vector2? {
+      let target = kick(p + displacement, from: p, walls, off: kept, rounding: rounding)
+      return walls.block(p, target) || nearestFoot(walls, to: target, within: least) != nil ? nil : target
+    }
+    if let target = settle(off: min(standoff, own + Walls.slack)) { return target }
+    // A passage hardly wider than that has no room to make up for what is missing.
+    if own < standoff, let target = settle(off: own) { return target }
+    return p
+  }
+
+  /// [m] of the standoff that may be missing.
+  private static let slack: Float = 1e-3
+
+  /// Where `target` is moved to by walls between `p` and it, and by those nearer than `kept` [m].
+  @inline(__always)
+  private func kick(
+    _ target: Vector2, from p: Vector2, _ walls: UnsafeBufferPointer<Segment>, off kept: Float,
+    rounding: Float
+  ) -> Vector2 {
+    var target = target
     for _ in 0..<4 {
       if let wall = walls.first(where: { $0.crosses(p, target) }) {
         let normal = normal(of: wall, towards: p)
         target += normal * (kept - (target - wall.a).dot(normal))
         continue
       }
-      guard let foot = nearestFoot(walls, to: target, within: kept - 1e-4) else { return target }
+      guard let foot = nearestFoot(walls, to: target, within: kept - rounding) else { return target }
       target = foot + (target - foot).normalized * kept
     }
-    let settled =
-      !walls.block(p, target) && nearestFoot(walls, to: target, within: kept - 1e-3) == nil
-    return settled ? target : p
+    return target
   }
 
   private func normal(of wall: Segment, towards p: Vector2) -> Vector2 {

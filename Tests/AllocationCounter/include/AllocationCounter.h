@@ -7,3 +7,6 @@
 uint64_t allocation_count(void);
 // [B] that are taken now, as the allocator rounds them up.
 uint64_t allocation_live_bytes(void);
+// [B] The most that was taken at once since the peak was forgotten.
+uint64_t allocation_peak_bytes(void);
+void allocation_forget_peak(void);

@@ -26,6 +26,8 @@ extension World {
         to: i, gates: &gates, room: &room, allocator: &allocator, ledger: &ledger, commands: &commands)
     }
     enterAll()
+    // As large as the whole crowd, where a step needs room for a few newcomers.
+    room = StandingRoom(over: plan.ground.bounds)
   }
 
   /// Lets those in for whom there is a place by now.
@@ -75,6 +77,8 @@ extension World {
       isClear: { room.isFree($0, radius: $1) && walls.near($0).clearance(at: $0) >= $1 },
       fits: { polygon.contains($0) && entrance.fits($0, radius: $1, in: scene, room: room) })
     var draws = PlaceDraws(source: i, tick: -1)
+    pedestrians.reserve(members.count)
+    allocator.reserve(members.count)
     enter(members, at: filling, setting, &draws)
   }
 

@@ -17,6 +17,13 @@ public struct EntityAllocator: Table, Equatable, Sendable {
   /// Indices ever handed out: every living entity's index is below.
   public var capacity: Int { generations.count }
 
+  /// Makes room for so many more entities at once.
+  public mutating func reserve(_ more: Int) {
+    let wanted = max(0, more - free.count)
+    generations.reserveCapacity(generations.count + wanted)
+    occupied.reserveCapacity(occupied.count + wanted)
+  }
+
   public mutating func allocate() -> EntityID {
     if let index = free.popLast() {
       occupied[Int(index)] = 1

@@ -43,7 +43,7 @@ public struct Ground: Equatable, Sendable {
 
   /// Of the walkable polygons.
   public var bounds: Rectangle {
-    Rectangle(around: walkable.joined(vertices: \.vertices)) ?? Rectangle(minimum: .zero, maximum: .one)
+    Rectangle(around: walkable.lazy.flatMap(\.vertices)) ?? Rectangle(minimum: .zero, maximum: .one)
   }
   public func isWalkable(_ p: Vector2) -> Bool {
     walkable.contains { $0.contains(p) } && !obstacles.contains { $0.polygon.contains(p) }
@@ -58,6 +58,3 @@ public struct Ground: Equatable, Sendable {
   }
 }
 
-extension Sequence {
-  fileprivate func joined(vertices: (Element) -> [Vector2]) -> [Vector2] { flatMap(vertices) }
-}

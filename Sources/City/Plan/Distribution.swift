@@ -1,7 +1,7 @@
 import Kernel
 
 /// How a quantity varies from person to person. All are drawn by inversion of one uniform number.
-public indirect enum Distribution: Equatable, Sendable {
+public enum Distribution: Equatable, Sendable {
   case constant(Float)
   case uniform(minimum: Float, maximum: Float)
   /// Normal, drawn again by inversion inside minimum...maximum: the tails are cut, not piled up at the limits.
@@ -14,5 +14,5 @@ public indirect enum Distribution: Equatable, Sendable {
   /// Each value as often as its weight says (> 0).
   case choice([Float], weights: [Float])
   /// Another one with its tails cut at limits, not piled up there.
-  case cut(Distribution, minimum: Float, maximum: Float)
+  indirect case cut(Distribution, minimum: Float, maximum: Float)
 }

@@ -11,6 +11,7 @@ public struct Commands<Newcomer: Sendable, Farewell: Sendable>: Sendable {
     var order: Order
   }
   private(set) var entries: [Entry] = []
+  private var turns: [CommandTurn] = []  // scratch
 
   public init() {}
   public var isEmpty: Bool { entries.isEmpty }
@@ -27,8 +28,14 @@ public struct Commands<Newcomer: Sendable, Farewell: Sendable>: Sendable {
   public mutating func drain(
     spawn: (EntityID, Newcomer) -> Void, leave: (EntityID, Farewell) -> Void
   ) {
-    entries.sort { ($0.system, $0.entity) < ($1.system, $1.entity) }
-    for entry in entries {
+    // A list of plain numbers: sorting generic entries takes memory for each.
+    turns.removeAll(keepingCapacity: true)
+    for (place, entry) in entries.enumerated() {
+      turns.append(CommandTurn(system: entry.system, entity: entry.entity, place: place))
+    }
+    turns.sort { ($0.system, $0.entity, $0.place) < ($1.system, $1.entity, $1.place) }
+    for turn in turns {
+      let entry = entries[turn.place]
       switch entry.order {
       case .spawn(let newcomer): spawn(entry.entity, newcomer)
       case .leave(let farewell): leave(entry.entity, farewell)
@@ -36,4 +43,11 @@ public struct Commands<Newcomer: Sendable, Farewell: Sendable>: Sendable {
     }
     entries.removeAll(keepingCapacity: true)
   }
+}
+
+/// When a command is carried out, and where it stands in the list of what was asked for.
+private struct CommandTurn: Sendable {
+  var system: Int
+  var entity: EntityID
+  var place: Int
 }

@@ -6,7 +6,10 @@ import Kernel
 struct GroundCheck {
   typealias Point = SIMD2<Double>
   fileprivate struct Shape {
-    enum Role { case walkable, obstacle, barrier(Int) }
+    enum Role {
+      case walkable, obstacle
+      case barrier(Int)
+    }
     let role: Role
     let corners: [Point]  // [m]
     let low: Point

@@ -17,7 +17,9 @@ struct Memory: ParsableCommand {
   @Option(help: "Steps before the look.") var steps = 34
   @Option(help: "The model of walking.") var model = LocomotionModel.standard.kind
   @Option(help: "Threads.") var workers = 2
-  @Option(help: "[B] a person may take.") var most: Double?
+  @Flag(help: "People come and go, so that columns grow beyond what they were made for.") var comeAndGo =
+    false
+  @Option(help: "How much a person may take at the most [B].") var most: Double?
 
   func run() throws {
     let small = try look(few)
@@ -38,7 +40,9 @@ struct Memory: ParsableCommand {
     }
     print("  not in an array of the world: \(text(heap - known))")
     print("  most at once while it stepped: \(text(per(large.peak - small.peak)))")
-    if let most, heap > most { throw EnduranceFailure("a person takes \(text(heap)) B, \(text(most)) at the most") }
+    if let most, heap > most {
+      throw EnduranceFailure("a person takes \(text(heap)) B, \(text(most)) at the most")
+    }
   }
 
   private func text(_ value: Double) -> String { String(format: "%.1f", value) }
@@ -52,7 +56,10 @@ struct Memory: ParsableCommand {
 
   private func look(_ people: Int) throws -> Look {
     let workers = Workers(workers)
-    let plan = SquareCrowd.round(people: people, model: LocomotionModel(model))
+    let model = LocomotionModel(model)
+    let plan =
+      comeAndGo
+      ? SquareCrowd.comeAndGo(people: people, model: model) : SquareCrowd.round(people: people, model: model)
     var empty = plan
     empty.sources[0].density = nil
     let bare = Heap.live

@@ -1,20 +1,45 @@
-/// Whether memory stays what it is: the straight line that fits the second half of the samples best.
+/// Whether memory stays what it is: straight lines that fit the second half of the samples best.
 struct MemoryTrend {
-  private var samples: [(seconds: Double, bytes: Double)] = []
+  private struct Sample {
+    let seconds: Double
+    let people: Double
+    let live: Double  // [B] of the heap
+    let resident: Double  // [B] of the process
+  }
+  private var samples: [Sample] = []
+  /// [B/s] A megabyte an hour for the process, which the system gives in pages; 36 kB for the heap.
+  private static let mostResident = 280.0
+  private static let mostLive = 10.0
+  /// [B] for each person more: twice what one takes, as columns grow ahead.
+  private static let perPerson = 500.0
 
   init() { samples.reserveCapacity(1 << 16) }
 
-  mutating func add(seconds: Double, bytes: Int) { samples.append((seconds, Double(bytes))) }
+  mutating func add(seconds: Double, people: Int, live: Int, resident: Int) {
+    samples.append(
+      Sample(seconds: seconds, people: Double(people), live: Double(live), resident: Double(resident)))
+  }
 
-  /// [B/s] over the second half; 0 of fewer than four samples.
-  var slope: Double {
+  /// What the second half shows, and whether that is growth.
+  var verdict: (text: String, isGrowing: Bool) {
     let half = samples.suffix(samples.count / 2)
-    if half.count < 2 { return 0 }
-    let n = Double(half.count)
-    let time = half.reduce(0) { $0 + $1.seconds } / n
-    let size = half.reduce(0) { $0 + $1.bytes } / n
-    let joint = half.reduce(0) { $0 + ($1.seconds - time) * ($1.bytes - size) }
-    let spread = half.reduce(0) { $0 + ($1.seconds - time) * ($1.seconds - time) }
+    guard half.count >= 4 else { return ("too short a run to see memory grow", false) }
+    let allowance = max(0, slope(half, \.people)) * MemoryTrend.perPerson
+    let (live, resident) = (slope(half, \.live), slope(half, \.resident))
+    let (liveText, residentText) = (Int(live.rounded()), Int(resident.rounded()))
+    return (
+      "memory over the second half: heap \(liveText) B/s, process \(residentText) B/s",
+      live > MemoryTrend.mostLive + allowance || resident > MemoryTrend.mostResident + allowance
+    )
+  }
+
+  /// Per second, of the line with the least squares.
+  private func slope(_ samples: ArraySlice<Sample>, _ value: KeyPath<Sample, Double>) -> Double {
+    let n = Double(samples.count)
+    let time = samples.reduce(0) { $0 + $1.seconds } / n
+    let mean = samples.reduce(0) { $0 + $1[keyPath: value] } / n
+    let joint = samples.reduce(0) { $0 + ($1.seconds - time) * ($1[keyPath: value] - mean) }
+    let spread = samples.reduce(0) { $0 + ($1.seconds - time) * ($1.seconds - time) }
     return joint / spread
   }
 }

@@ -16,9 +16,8 @@ enum SquareCrowd {
   static func comeAndGo(people: Int, model: LocomotionModel) -> CityPlan {
     var plan = square(people: people, model: model)
     plan.journeys = (0..<4).map { Journey(name: "\($0)", stages: [.exit($0)]) }
-    // Of a square of side s at 1 /m² so many a second leave: people have s/2 to go at a jam's 0.5 m/s or so.
-    let rate = 0.5 * Float(people).squareRoot()
-    plan.sources[0].rate = rate
+    // [1/s] About as many as leave: over four sides of √people metres at 0.2 /(m s).
+    plan.sources[0].rate = 0.8 * Float(people).squareRoot()
     return plan
   }
 

@@ -8,12 +8,14 @@ struct Watch {
   private var crowd = Crowd()
   private var walls: WallCheck
   private var census = Census()
-  private var live = MemoryTrend()
-  private var resident = MemoryTrend()
+  private(set) var memory = MemoryTrend()
   private var trace = Trace.none
+
+  private let sampling: Int  // ticks between two looks at memory: 5 s
 
   init(_ world: World) {
     self.world = world
+    sampling = max(1, 5000 / world.clocks.crowdStepMilliseconds)
     walls = WallCheck(world.plan)
   }
 
@@ -32,14 +34,12 @@ struct Watch {
       {
         throw EnduranceFailure("after \(world.seconds) s, tick \(world.tick): \(fault)")
       }
-      if world.tick % 200 == 0 { sample() }
+      if world.tick % sampling == 0 {
+        memory.add(
+          seconds: world.seconds, people: world.present, live: Heap.live, resident: Heap.resident)
+      }
     }
     return Double(steps) / max(1e-9, time / .seconds(1))
-  }
-
-  private mutating func sample() {
-    live.add(seconds: world.seconds, bytes: Heap.live)
-    resident.add(seconds: world.seconds, bytes: Heap.resident)
   }
 
   func figures(stepsPerSecond: Double) -> SoakFigures {
@@ -47,15 +47,5 @@ struct Watch {
       minutes: world.seconds / 60, people: world.present, entered: world.spawned, arrived: world.arrived,
       quarantined: world.quarantined, deepest: walls.deepest, resident: Heap.resident, live: Heap.live,
       stepsPerSecond: stepsPerSecond)
-  }
-
-  /// Throws where memory grows by more bytes a second than these.
-  func check(mostLive: Double, mostResident: Double) throws {
-    func text(_ value: Double) -> String { String(format: "%.1f", value) }
-    print("memory in the second half: heap \(text(live.slope)) B/s, resident \(text(resident.slope)) B/s")
-    if live.slope > mostLive { throw EnduranceFailure("the heap grows by \(text(live.slope)) B/s") }
-    if resident.slope > mostResident {
-      throw EnduranceFailure("the process grows by \(text(resident.slope)) B/s")
-    }
   }
 }

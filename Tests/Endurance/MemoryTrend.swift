@@ -7,9 +7,10 @@ struct MemoryTrend {
     let resident: Double  // [B] of the process
   }
   private var samples: [Sample] = []
-  /// [B/s] A megabyte an hour for the process, which the system gives in pages; 36 kB for the heap.
-  private static let mostResident = 280.0
-  private static let mostLive = 10.0
+  /// [B] over the second half, however long: scratch grows when people come to stand closer than ever before, and the
+  /// system gives memory in pages.
+  private static let mostLive = 64e3
+  private static let mostResident = 1e6
   /// [B] for each person more: twice what one takes, as columns grow ahead.
   private static let perPerson = 500.0
 
@@ -24,11 +25,12 @@ struct MemoryTrend {
   var verdict: (text: String, isGrowing: Bool) {
     let half = samples.suffix(samples.count / 2)
     guard half.count >= 4 else { return ("too short a run to see memory grow", false) }
-    let allowance = max(0, slope(half, \.people)) * MemoryTrend.perPerson
-    let (live, resident) = (slope(half, \.live), slope(half, \.resident))
-    let (liveText, residentText) = (Int(live.rounded()), Int(resident.rounded()))
+    let seconds = half[half.endIndex - 1].seconds - half[half.startIndex].seconds
+    func grown(_ value: KeyPath<Sample, Double>) -> Double { slope(half, value) * seconds }
+    let allowance = max(0, grown(\.people)) * MemoryTrend.perPerson
+    let (live, resident) = (grown(\.live), grown(\.resident))
     return (
-      "memory over the second half: heap \(liveText) B/s, process \(residentText) B/s",
+      "memory over the last \(Int(seconds)) s: heap \(Int(live)) B, process \(Int(resident)) B more",
       live > MemoryTrend.mostLive + allowance || resident > MemoryTrend.mostResident + allowance
     )
   }

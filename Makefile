@@ -21,7 +21,7 @@ SCENARIO_BENCH := Benchmarks/.build/release/ScenarioBench
 BENCH_SOURCES := Benchmarks/Package.swift Benchmarks/Sources
 GATE_BASELINE := Benchmarks/baselines/instructions.csv
 
-.PHONY: help setup peers build run test verify lint format docs gallery install clean
+.PHONY: help setup peers build run test determinism soak verify lint format docs gallery install clean
 .PHONY: bench scenario-bench bench-baseline bench-peers bench-gate
 
 help: ## show these targets
@@ -43,6 +43,14 @@ peers:
 test: peers ## install what is missing and run every test
 	@$(SWIFT_BUILD) --build-tests
 	@PATH="$(abspath $(PEERS))/bin:$$PATH" SDL_VIDEODRIVER=dummy ALSOFT_DRIVERS=null swift test -c release --skip-build
+	@bash Tools/soak --quick
+	@bash Tools/determinism
+
+determinism: setup ## compare hashes of every model for 1 to 8 workers, unoptimised and in release: minutes
+	@bash Tools/determinism
+
+soak: setup ## run an hour of the busiest scene and look at everybody in every step: half an hour
+	@bash Tools/soak
 
 verify: build ## every published test and measurement with every locomotion model: hours
 	@$(THRONG) verify --suite all --out out/verify
@@ -91,4 +99,4 @@ install: build ## install to PREFIX (default ~/.local)
 	@echo "installed $(PREFIX)/bin/throng and $(PREFIX)/share/throng"
 
 clean: ## remove what was built and written
-	@rm -rf .build .build-gate Benchmarks/.build out $(PEERS) $(BENCH_PEERS)
+	@rm -rf .build .build-debug .build-gate Benchmarks/.build out $(PEERS) $(BENCH_PEERS)

@@ -10,6 +10,11 @@ import Testing
       control: .journey(journey))
   }
 
+  @Test func everyModelIsTested() {
+    #expect(NamedModel.all.map(\.model.kind) == LocomotionModel.Kind.allCases)
+    #expect(NamedModel.all.map(\.model) == LocomotionModel.Kind.allCases.map { LocomotionModel($0) })
+  }
+
   /// RiMEA test 1: 40 m of corridor at 1.33 m/s take 26...34 s.
   @Test(arguments: NamedModel.all)
   func aFreePersonWalksAtTheDesiredSpeed(model: NamedModel) {

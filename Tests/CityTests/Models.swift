@@ -21,6 +21,7 @@ struct NamedModel: CustomTestStringConvertible, Sendable {
   static let reciprocal = NamedModel(
     name: "reciprocal avoidance", model: .reciprocalAvoidance(ReciprocalAvoidance()))
 
+  /// A model that is missing here fails `ModelTests.everyModelIsTested`.
   static let all = [
     sharedPath, collisionFree, steered, anticipation, social, centrifugal, power, reciprocal,
   ]

@@ -23,7 +23,7 @@ struct Bench {
       if let model { plan.locomotion = model.published }
       self.plan = plan
       question.people = plan.sources.reduce(plan.wearers.count) { $0 + $1.initial }
-      question.model = Model.name(of: plan.locomotion)
+      question.model = plan.locomotion.kind.rawValue
       question.stepMilliseconds = stepMilliseconds ?? scene.clocks.crowdStepMilliseconds
     } else {
       plan = scenario.build(people, (model ?? scenario.model).published)

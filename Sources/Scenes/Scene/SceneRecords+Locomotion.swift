@@ -156,16 +156,5 @@ extension SceneRecords {
 
 extension LocomotionModel {
   /// The word that scene files know the model by.
-  var word: String {
-    switch self {
-    case .sharedPath: "shared_path"
-    case .collisionFreeSpeed: "collision_free_speed"
-    case .steeredSpeed: "steered_speed"
-    case .anticipationVelocity: "anticipation_velocity"
-    case .socialForce: "social_force"
-    case .centrifugalForce: "centrifugal_force"
-    case .powerLaw: "power_law"
-    case .reciprocalAvoidance: "reciprocal_avoidance"
-    }
-  }
+  var word: String { kind.rawValue }
 }

@@ -126,6 +126,8 @@ extension ViewOptions {
     case .none: layer = .none
     }
     maximumDensity = settings.maximumDensity
+    garment = settings.garment
+    fan = settings.fan
     if settings.centre != nil || settings.span != nil {
       let span = settings.span ?? 100
       camera = Camera(

@@ -141,7 +141,7 @@ extension GroundDrawing {
 
 extension Polygon {
   /// Both ends of every stretch inside the polygon of the lines across `direction` (of length 1), `step` [m] apart.
-  func chords(across direction: Vector2, every step: Float) -> [Vector2] {
+  package func chords(across direction: Vector2, every step: Float) -> [Vector2] {
     guard step > 0, vertices.count > 2 else { return [] }
     let heights = vertices.map { $0.dot(direction) }
     guard let low = heights.min(), let high = heights.max(), (high - low) / step < 1000 else { return [] }

@@ -53,7 +53,6 @@ import Testing
     #expect(page.contains("](../\(path))"), "a link to the scene")
     #expect(page.contains("](../assets/pictures/tutorial/\(stem).png)"), "a picture")
     #expect(page.contains("\nthrong run \(path) --headless --seconds "), "a command")
-    #expect(try Repository.text("README.md").contains("(\(path))"), "a row in the README")
     // The comment on top says what to look at.
     let comment = try Repository.text(path).split(separator: "\n").prefix { $0.hasPrefix("#") }
     #expect(comment.joined(separator: " ").contains("Look at"))

@@ -89,7 +89,8 @@ docs: build ## write the scene reference and the editor's JSON Schema to docs/
 	@$(THRONG) schema --json > docs/scene.schema.json
 	@echo "docs/scene-reference.md docs/scene.schema.json"
 
-gallery: build ## render every picture of the README and one of each recording
+gallery: build ## render every picture of the README and the tutorial, and one of each recording
+	@bash Tools/setup $(PACKAGES) pngquant
 	@bash Tools/gallery $(THRONG)
 
 install: build ## install to PREFIX (default ~/.local)

@@ -91,7 +91,7 @@ let package = Package(
     tests("HapticsTests", ["Haptics", "Kernel"]),
     tests("CityTests", ["City", "Fields", "Kernel"]),
     tests("ScenesTests", ["Scenes", "City", "Haptics", "Kernel", "CSQLite"], exclude: ["Broken"]),
-    tests("PresentationTests", ["Presentation", "Kernel", "Fields", "Haptics"]),
+    tests("PresentationTests", ["Presentation", "City", "Kernel", "Fields", "Haptics"]),
     tests("DesktopTests", ["Desktop", "Presentation", "Haptics", "Kernel"], exclude: ["Golden"]),
     tests(
       "PipelineTests",

@@ -94,6 +94,11 @@ public struct World: Sendable {
   /// People who have come to a source and found no room to enter yet.
   public var waiting: Int { Int(gates.waiting.reduce(0, +)) }
 
+  /// Which of the plan's barriers stand in the way now.
+  public var closedBarriers: [Bool] { barriers.closed.map { $0 != 0 } }
+  /// Which of the ground's exits let nobody out now.
+  public var closedExits: [Bool] { stations.exits.open.map { $0 == 0 } }
+
   /// Fills `crowd` with everybody present: in order of entry up to some thousands, in order of place beyond.
   public func write(into crowd: inout Crowd) {
     crowd.removeAll()

@@ -1,5 +1,6 @@
 import City
 import Kernel
+import Presentation
 import Scenes
 
 /// Where the people come from: a city that is simulated, or a film. The only place that knows which.
@@ -21,6 +22,13 @@ public enum CrowdSource {
   var quarantine: [QuarantineReport] {
     guard case .city(let world) = self, world.quarantined > 0 else { return [] }
     return world.quarantineReports
+  }
+
+  /// Zones, queues, doors and the like as they stand now; a film has none.
+  var features: GroundFeatures? {
+    guard case .city(let world) = self else { return nil }
+    return GroundFeatures(
+      of: world.plan, closedBarriers: world.closedBarriers, closedExits: world.closedExits)
   }
 
   /// Advances by one crowd step and writes everybody present into `crowd`.

@@ -7,13 +7,12 @@ import Scenes
 /// The pictures of a run: the whole ground at even times, and at the end the wearer at the densest moment met, the
 /// garment at that moment, and the levels of service when the crowd was densest.
 struct PictureRecord {
-  static let width = 1280  // [px]
-  static let height = 720  // [px]
-
   private let folder: OutputFolder
   private let due: [Double]  // [s]
   private let view: ViewSettings
-  private let canvas = Canvas(width: PictureRecord.width, height: PictureRecord.height)
+  private let canvas: Canvas
+  private let width: Int  // [px]
+  private let height: Int  // [px]
   private var taken = 0
   private var densest: (density: Double, moment: Moment)?
   private var tightest: (density: Float, moment: Moment)?
@@ -21,11 +20,13 @@ struct PictureRecord {
 
   var names: [String] { captions.map(\.name) }
 
-  /// `count` pictures of the whole ground over `seconds` [s], the last at its end.
-  init(folder: OutputFolder, seconds: Double, count: Int, view: ViewSettings) {
+  /// `options.pictures` pictures of the whole ground over the run, the last at its end.
+  init(folder: OutputFolder, options: RunOptions, view: ViewSettings) {
     self.folder = folder
     self.view = view
-    due = (0..<count).map { seconds * Double($0 + 1) / Double(count) }
+    (width, height) = (options.pictureWidth, options.pictureHeight)
+    canvas = Canvas(width: width, height: height)
+    due = (0..<options.pictures).map { options.seconds * Double($0 + 1) / Double(options.pictures) }
   }
 
   /// Takes what is due. A moment is kept, not drawn, when it may turn out to be the one to show.
@@ -51,38 +52,36 @@ struct PictureRecord {
       try overview(session, number: taken)
     }
     if let moment = tightest?.moment, let wearer = moment.wearer {
-      var options = ViewOptions(view)
+      var options = ViewOptions(view, width: width)
       let area = Rectangle(around: [wearer.pose.position])!.grown(by: 11)
       options.camera = Camera(
         fitting: area,
-        viewport: Rectangle(
-          minimum: .zero, maximum: Vector2(Float(PictureRecord.width), Float(PictureRecord.height))),
-        margin: 0)
+        viewport: Rectangle(minimum: .zero, maximum: Vector2(Float(width), Float(height))), margin: 0)
       try save(
-        draw(moment, options: options, width: PictureRecord.width, height: PictureRecord.height),
+        draw(moment, options: options, width: width, height: height),
         "wearer.png",
         "The wearer \(at(moment)), where the others stood closest.",
         "The ground round the wearer with the density of the crowd, and the garment with drive and motion per actuator."
       )
       try save(
-        drawGarment(moment, width: 720, height: 720), "garment.png",
+        drawGarment(moment, width: height, height: height), "garment.png",
         "What the garment was sent and did, \(at(moment)).",
-        "Every actuator of the garment on the body, with its drive, motion and percept.", width: 720)
+        "Every actuator of the garment on the body, with its drive, motion and percept.",
+        on: Canvas(width: height, height: height))
     }
     if let moment = densest?.moment {
-      var bare = ViewOptions(view)
+      var bare = ViewOptions(view, width: width)
       bare.pedestrians = false
       bare.fan = false
-      var options = ViewOptions(view)
+      var options = ViewOptions(view, width: width)
       options.layer = .levelOfService
       options.pedestrians = false  // they would hide what they add up to
       try save(
-        draw(moment, options: options, width: PictureRecord.width, height: PictureRecord.height),
+        draw(moment, options: options, width: width, height: height),
         "level-of-service.png", "Levels of service \(at(moment)), when the crowd was densest.",
         "The ground with Fruin's levels of service A to F.")
       try save(
-        drawField(
-          moment, options: bare, width: PictureRecord.width, height: PictureRecord.height),
+        drawField(moment, options: bare, width: width, height: height),
         "density.png", "The density field \(at(moment)).", "The density of the crowd alone, on a fixed scale."
       )
     }
@@ -91,7 +90,7 @@ struct PictureRecord {
   private mutating func overview(_ session: Session, number: Int) throws(Diagnostics) {
     let moment = session.moment()
     try save(
-      draw(moment, options: ViewOptions(view), width: PictureRecord.width, height: PictureRecord.height),
+      draw(moment, options: ViewOptions(view, width: width), width: width, height: height),
       "overview-\(number).png", "The whole ground \(at(moment)).",
       "The ground from above with the density of the crowd, \(moment.crowd.count) people and the garment.")
   }
@@ -100,9 +99,9 @@ struct PictureRecord {
 
   private mutating func save(
     _ list: DrawList, _ name: String, _ caption: String, _ alternative: String,
-    width: Int = PictureRecord.width
+    on other: Canvas? = nil
   ) throws(Diagnostics) {
-    let sheet = width == PictureRecord.width ? canvas : Canvas(width: width, height: PictureRecord.height)
+    let sheet = other ?? canvas
     sheet.draw(list)
     try sheet.savePNG(folder.file(name))
     captions.append((name, caption, alternative))
@@ -118,8 +117,8 @@ struct PictureRecord {
 }
 
 extension ViewOptions {
-  /// The first view that a scene asks for.
-  init(_ settings: ViewSettings) {
+  /// The first view that a scene asks for, of a picture `width` [px] wide.
+  init(_ settings: ViewSettings, width: Int) {
     self.init()
     switch settings.layer {
     case .density: layer = .density
@@ -127,12 +126,13 @@ extension ViewOptions {
     case .none: layer = .none
     }
     maximumDensity = settings.maximumDensity
+    garment = settings.garment
+    fan = settings.fan
     if settings.centre != nil || settings.span != nil {
       let span = settings.span ?? 100
       camera = Camera(
-        centre: settings.centre ?? .zero, metresPerPixel: span / Float(PictureRecord.width),
-        viewport: Rectangle(
-          minimum: .zero, maximum: Vector2(Float(PictureRecord.width), Float(PictureRecord.height))))
+        centre: settings.centre ?? .zero, metresPerPixel: span / Float(max(1, width)),
+        viewport: Rectangle(minimum: .zero, maximum: Vector2(Float(width), Float(width))))
     }
   }
 }

@@ -74,7 +74,7 @@ public final class Recorder {
       }
     }
     pictures = PictureRecord(
-      folder: place, seconds: options.seconds, count: options.pictures, view: session.view)
+      folder: place, options: options, view: session.view)
     let garment = session.wearers.first?.garment
     series = RunSeries(
       garment: garment?.title ?? "", actuators: garment?.actuators.map(\.name) ?? [],

@@ -9,6 +9,8 @@ public struct RunOptions: Sendable {
   public var folder: String  // for the results
   public var mute: Bool
   public var pictures: Int  // of the whole ground, spread over the run
+  public var pictureWidth = 1280  // [px]
+  public var pictureHeight = 720  // [px]
   public var command: String  // as the person gave it
   /// [1/s] frames of the recorded trajectories; brought to a whole number of steps. nil: every step.
   public var trajectoryRate: Double?

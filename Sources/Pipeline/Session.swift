@@ -169,6 +169,7 @@ extension Session {
       density: field.density, walkableCells: estimator.walkable, wearer: wearers.first?.moment,
       stages: trace.scopes.filter { Session.stages.contains($0.name) })
     moment.lost = lost
+    if let features = source.features { moment.features = features }
     if let report = reports.last { moment.notices.append(report) }
     return moment
   }

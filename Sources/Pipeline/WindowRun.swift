@@ -19,7 +19,8 @@ public enum WindowRun {
   ) throws(Diagnostics) -> RunResult {
     let window = try Window(title: "Throng – \(session.title)", width: 1280, height: 720)
     var canvas = Canvas(width: window.width, height: window.height)
-    var state = ViewState(options: ViewOptions(session.view), width: window.width, height: window.height)
+    var state = ViewState(
+      options: ViewOptions(session.view, width: window.width), width: window.width, height: window.height)
     state.follow = session.view.follow
     state.speed = options.speed ?? 1
     // Writing a picture takes longer than a screen waits: only the end gets one by itself, F12 the rest.

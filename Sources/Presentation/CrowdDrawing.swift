@@ -39,7 +39,6 @@ private func letters(_ density: Grid2D<Float>, _ camera: Camera, _ pen: inout Pe
   }
 }
 
-/// Everybody as a disc with a tick ahead. Discs keep a least size, ticks appear where they can be told apart.
 /// People who were taken out of the run, where they were seen last: a disc and a cross in the colour of alarm, for
 /// eyes that do not tell it from white.
 func lostItems(_ moment: Moment, _ camera: Camera, _ pen: inout Pen) {
@@ -55,6 +54,7 @@ func lostItems(_ moment: Moment, _ camera: Camera, _ pen: inout Pen) {
   pen.add(.segments(strokes, width: max(1.5, radius * 0.35), colour: Theme.person))
 }
 
+/// Everybody as a disc with a tick ahead. Discs keep a least size, ticks appear where they can be told apart.
 func crowdItems(_ moment: Moment, _ camera: Camera, culling: Bool, _ pen: inout Pen) {
   let crowd = moment.crowd
   let wearer = moment.wearer?.id

@@ -61,7 +61,8 @@ private func mapItems(_ moment: Moment, _ options: ViewOptions, _ layout: Layout
 {
   let camera = layout.camera(options, ground: moment.ground)
   let ground = GroundDrawing(
-    ground: moment.ground, camera: camera, scale: layout.scale, labels: options.labels, culling: culling)
+    ground: moment.ground, features: moment.features, camera: camera, scale: layout.scale,
+    labels: options.labels, culling: culling)
   let key = ground.key
   var pen = Pen(scale: layout.scale)
   pen.add(.layer(ground.floor(), key: key))

@@ -125,7 +125,7 @@ extension GroundDrawing {
       }
     }
     let size = 13 * scale
-    for area in ground.exits where !area.name.isEmpty {
+    for (k, area) in ground.exits.enumerated() where !area.name.isEmpty {
       let d = wayOut(area)
       let c = camera.pixel(area.polygon.centroid)
       let half = camera.length(1) * area.polygon.bounds.size / 2
@@ -133,8 +133,8 @@ extension GroundDrawing {
       // Inwards by the exit's own half size, the text's, and a gap.
       let off = abs(d.x) * (half.x + wide + 14 * scale) + abs(d.y) * (half.y + size + 8 * scale)
       write(
-        area.name, at: c + Vector2(-d.x, d.y) * off + Vector2(0, size * 0.36), size: size, Theme.exit,
-        plate: true)
+        area.name, at: c + Vector2(-d.x, d.y) * off + Vector2(0, size * 0.36), size: size,
+        features.isClosed(exit: k) ? Theme.barrier : Theme.exit, plate: true)
     }
     for obstacle in ground.obstacles where !obstacle.name.isEmpty {
       let room = camera.length(obstacle.polygon.bounds.width)
@@ -154,6 +154,9 @@ extension GroundDrawing {
         let p = camera.pixel(area.polygon.centroid) + Vector2(0, size * 0.32)
         write(area.name, at: p, size: size * 0.9, colour, plate: true)
       }
+    }
+    for (name, p, colour) in featureNames {
+      write(name, at: p + Vector2(0, size * 0.32), size: size * 0.9, colour, plate: true)
     }
     return pen.items
   }

@@ -1,8 +1,9 @@
 import Kernel
 
-/// What of a map stands still: floor, obstacles, exits, names. Made once a camera, kept as layers by the canvas.
+/// What of a map stands still most of the time: floor, obstacles, exits, doors, names. Made once a camera, kept as layers by the canvas.
 struct GroundDrawing {
   let ground: Ground
+  let features: GroundFeatures
   let camera: Camera
   let scale: Float
   let labels: Bool
@@ -27,11 +28,12 @@ struct GroundDrawing {
       hash.combine(Array(obstacle.name.utf8))
       hash.combine(obstacle.polygon.vertices)
     }
+    features.combine(into: &hash)
     return hash.value &* 4
   }
 
   /// Vertices in pixels; nil where the polygon is out of sight.
-  private func pixels(_ polygon: Polygon, margin: Float = 4) -> [Vector2]? {
+  func pixels(_ polygon: Polygon, margin: Float = 4) -> [Vector2]? {
     guard polygon.vertices.count > 2 else { return nil }
     let reach = camera.visible.grown(by: margin * camera.metresPerPixel)
     if culling, !polygon.bounds.meets(reach) { return nil }
@@ -69,13 +71,22 @@ struct GroundDrawing {
     let walkable = ground.walkable.compactMap { pixels($0) }
     pen.add(.outside(of: walkable, fill: Theme.outside))
     for outline in walkable { pen.line(outline, 1.6 * scale, Theme.groundLine, closed: true) }
+    for zone in features.zones { draw(zone, &pen) }
     for obstacle in ground.obstacles { draw(obstacle, &pen) }
     for area in ground.sources { draw(area, Theme.source, fill: 0.07, &pen) }
     for area in ground.waypoints { draw(area, Theme.waypoint, fill: 0.06, &pen) }
-    for area in ground.exits {
+    for waiting in features.waitings { draw(waiting, &pen) }
+    for queue in features.queues { draw(queue, &pen) }
+    for (k, area) in ground.exits.enumerated() {
+      if features.isClosed(exit: k) {
+        drawClosed(area, &pen)
+        continue
+      }
       draw(area, Theme.exit, fill: 0.28, &pen)
       drawWayOut(area, &pen)
     }
+    for barrier in features.barriers { draw(barrier, &pen) }
+    for link in features.links { draw(link, &pen) }
     return pen.items
   }
 

@@ -11,6 +11,7 @@ public struct Moment: Sendable {
   public var seed: UInt64?  // nil for a recording
   public var frameMilliseconds: Double?  // [ms] of the last screen frame, where one is drawn live
   public var ground: Ground
+  public var features = GroundFeatures()
   public var crowd: Crowd
   public var density: Grid2D<Float>  // [1/m^2]
   public var walkableCells: Grid2D<Bool>

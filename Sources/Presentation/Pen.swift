@@ -31,6 +31,25 @@ struct Pen {
   mutating func line(_ points: [Vector2], _ width: Float, _ colour: Colour, closed: Bool = false) {
     items.append(.line(points, width: width, colour: colour, closed: closed))
   }
+  /// A broken line.
+  mutating func dashes(_ points: [Vector2], _ width: Float, _ colour: Colour, closed: Bool = false) {
+    let dash = 7 * scale  // [px], and the gap as well
+    var ends: [Vector2] = []
+    var done: Float = 0  // [px] from the beginning
+    for (a, b) in zip(points, points.dropFirst() + (closed ? points.prefix(1) : [])) {
+      let length = (b - a).length
+      guard length > 0, length < 4000 * dash else { continue }
+      let along = (b - a) / length
+      var s = -done.truncatingRemainder(dividingBy: 2 * dash)
+      while s < length {
+        let (from, to) = (max(s, 0), min(s + dash, length))
+        if to > from { ends += [a + along * from, a + along * to] }
+        s += 2 * dash
+      }
+      done += length
+    }
+    items.append(.segments(ends, width: width, colour: colour))
+  }
   /// A rectangle with round corners, filled and edged.
   mutating func card(_ area: Rectangle, _ fill: Colour = Theme.card, edge: Colour = Theme.panelLine) {
     let outline = Pen.rounded(area, radius: 7 * scale)

@@ -152,6 +152,27 @@ private let scene = "scenes/city/steeple-square.yaml"
     }
   }
 
+  @Test func picturesAreAsLargeAsAsked() throws {
+    try Shell.withFolder { folder in
+      let run = try Shell.run(
+        "run", "scenes/tutorial/02-a-source-and-an-exit.yaml", "--headless", "--mute", "--seconds", "2",
+        "--pictures", "1", "--picture-size", "640x400", "--out", folder.path)
+      #expect(run.status == 0, "\(run.errors)")
+      for (name, sides) in [
+        ("overview-1.png", [640, 400]), ("wearer.png", [640, 400]), ("garment.png", [400, 400]),
+      ] {
+        // Width and height stand in a PNG file's first chunk.
+        let bytes = [UInt8](try Data(contentsOf: folder.appending(path: name)))
+        #expect([16, 20].map { bytes[$0..<$0 + 4].reduce(0) { $0 << 8 | Int($1) } } == sides, "\(name)")
+      }
+      for size in ["640", "640x", "x400", "20x20", "640x400x2", "1e3x400", "99999x400"] {
+        let bad = try Shell.run(
+          "run", "scenes/tutorial/01-one-wearer.yaml", "--headless", "--picture-size", size)
+        #expect(bad.status == 64 && bad.errors.contains("--picture-size"), "\(size): \(bad.errors)")
+      }
+    }
+  }
+
   @Test func anUnwritableFolderIsAClearError() throws {
     try Shell.withFolder { folder in
       let file = folder.appending(path: "file")

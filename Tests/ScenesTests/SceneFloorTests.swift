@@ -128,6 +128,11 @@ import Testing
 
   @Test func floorsAreParted() {
     #expect(faults(text(at: "at: [-10, 0]")).contains("S0323"))
-    #expect(faults(text(at: "at: [2, 0]")).contains("S0324"))
+    // As far as people see, whatever the standard model's sight.
+    for (sight, isClose) in [("1.5", false), ("3", true)] {
+      let found = faults(
+        text(at: "at: [2, 0]"), overrides: ["locomotion.model=shared_path", "locomotion.cut_off=\(sight)"])
+      #expect(found.contains("S0324") == isClose, "\(sight) m")
+    }
   }
 }

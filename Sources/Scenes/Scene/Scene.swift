@@ -84,5 +84,7 @@ public struct ViewSettings: Equatable, Sendable {
   public var maximumDensity: Float = 6  // [1/m^2] at the top of the colour scale
   public var layer: FieldLayer = .density
   public var follow = false  // the camera keeps to the wearer
+  public var garment = true  // the panel with the garment on the body
+  public var fan = true  // what the garment senses, on the ground
   public init() {}
 }

@@ -99,6 +99,8 @@ extension SceneRecords {
     .key("maximum_density", \.maximumDensity, .number(0.1...20, "1/m^2"), "Top of the colour scale.")
     .key("layer", \.layer, .choice, "What colours the ground.")
     .key("follow", \.follow, .flag, "Whether the camera keeps to the wearer.")
+    .key("garment", \.garment, .flag, "Whether the garment stands beside the ground.")
+    .key("fan", \.fan, .flag, "Whether the ground shows what the garment senses.")
 
   static let scene = SchemaRecord("scene", "A scene file. All units are SI.", initial: SceneDraft())
     .key("format", \.format, MappingRecords.formatNumber, required: true, "Number of the file format: 1.")

@@ -16,6 +16,10 @@ enum SchemaReference {
     var page = ""
     for file in files {
       page += "## \(file.title)\n\n"
+      // A garment or mapping may also stand in a scene, so that its keys have been told there.
+      if case .record(let record) = file.shape, told.contains(record.name) {
+        page += "The keys of [\(record.name)](#\(record.name)) above.\n\n"
+      }
       for record in SchemaCatalogue([file.shape]).records where told.insert(record.name).inserted {
         page += section(record)
       }

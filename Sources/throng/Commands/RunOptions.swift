@@ -30,6 +30,9 @@ struct RunFlags: ParsableArguments {
   @Option(parsing: .unconditional, help: "Pictures of the whole ground, spread over the run, 0 to 1000.")
   var pictures = 4
 
+  @Option(help: ArgumentHelp("Width and height of pictures, 480x300 to 7680x4320 pixels.", valueName: "WxH"))
+  var pictureSize = PictureSize(width: 1280, height: 720)
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -64,6 +67,7 @@ struct RunFlags: ParsableArguments {
       workers: Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount),
       folder: out ?? "out/\(name)", mute: mute, pictures: pictures, command: command)
     options.trajectoryRate = frames
+    (options.pictureWidth, options.pictureHeight) = (pictureSize.width, pictureSize.height)
     return options
   }
 }

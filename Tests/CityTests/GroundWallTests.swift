@@ -20,6 +20,7 @@ import Testing
       ground: Ground(
         walkable: (0..<60).map { shape($0, 6) },
         obstacles: (60..<170).map { Obstacle(name: "\($0)", polygon: shape($0, 1.5)) }))
+    plan.locomotion = .collisionFreeSpeed(CollisionFreeSpeed())  // sees 3 m far
     plan.barriers = (170..<200).map {
       BarrierPlan(name: "\($0)", polygon: shape($0, 2), isClosed: $0 % 2 == 0)
     }

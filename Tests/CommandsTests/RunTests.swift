@@ -92,7 +92,7 @@ private let scene = "scenes/city/steeple-square.yaml"
   func keysReachTheWindow() throws {
     try Shell.withFolder { folder in
       let script = """
-        "$0" run \(scene) --seconds 60 --pictures 1 --out "$1" & run=$!
+        "$0" run \(scene) --seconds 600 --pictures 1 --out "$1" & run=$!
         for try in $(seq 300); do
           window=$(xdotool search --name '^Throng' 2>/dev/null | head -1) && [ -n "$window" ] && break
           sleep 0.1
@@ -119,7 +119,7 @@ private let scene = "scenes/city/steeple-square.yaml"
       #expect(run.status == 0, "\(run.errors)")
       let summary = try Shell.json(folder.appending(path: "summary.json"))
       let seconds = try #require(summary["simulated_seconds"] as? Double)
-      #expect(seconds > 0.2 && seconds < 59, "Q quits")
+      #expect(seconds > 0.2 && seconds < 590, "Q quits")
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(names.contains("screenshot-1.png"), "\(names)")
       // After X nothing is sent any more.

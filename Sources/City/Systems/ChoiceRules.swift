@@ -2,7 +2,8 @@ import Kernel
 
 extension ChoiceMaker {
   /// Which option somebody takes by the choice's rule, out of those that lead to no closed exit, or out of all where
-  /// there is no other. `now` is the one taken before; the quickest way must be clearly quicker to take its place.
+  /// there is no other. `now` is the one taken before; the quickest way must be clearly quicker to take its place, or
+  /// that of the nearest where none was taken before.
   func option(
     of choice: Int, for chooser: Chooser, now: Int?, hop: Int, _ choices: inout Choices,
     _ scratch: JourneyScratch
@@ -46,7 +47,9 @@ extension ChoiceMaker {
     _ options: [Itinerary.Option], of choice: Int, for chooser: Chooser, now: Int?, _ known: Choices
   ) -> Int {
     let best = least(options, of: choice) { time(for: chooser, options[$0], known) }
-    guard let now, now != best.option, isAllowed(options[now], of: choice) else { return best.option }
+    // Whoever has not chosen yet would take the nearest: nobody goes farther for a gain that is hardly one.
+    let now = now ?? least(options, of: choice) { distance(from: chooser.position, to: options[$0]) }.option
+    guard now != best.option, isAllowed(options[now], of: choice) else { return best.option }
     return best.cost < 0.85 * time(for: chooser, options[now], known) - 1 ? best.option : now
   }
 

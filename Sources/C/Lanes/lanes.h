@@ -76,6 +76,9 @@ LANES_INLINE void lanes_store_pairs(float *pairs, lanes16 x, lanes16 y) {
   lanes_store(pairs + 16, __builtin_shufflevector(x, y, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31));
 }
 
+// The whole part of a number that the caller knows to be between -2^31 and 2^31: Swift's own conversion asks each time.
+LANES_INLINE int32_t lanes_whole(float x) { return (int32_t)x; }
+
 // Asks the memory for what will be read soon.
 LANES_INLINE void lanes_fetch(const void *soon) { __builtin_prefetch(soon, 0, 3); }
 

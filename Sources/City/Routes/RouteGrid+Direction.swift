@@ -13,8 +13,8 @@ extension RouteGrid {
     let q = (p - frame.origin) * perCell - 0.5
     // False for what is not a number, too.
     guard q.x >= 0, q.y >= 0, q.x < last.x, q.y < last.y else { return nil }
-    let column = Int32(q.x)
-    let row = Int32(q.y)
+    let column = lanes_whole(q.x)
+    let row = lanes_whole(q.y)
     let right = q.x - Float(column)
     let up = q.y - Float(row)
     let low = ways + (Int(row) &* frame.columns &+ Int(column))
@@ -36,7 +36,7 @@ extension RouteGrid {
   func fetchWays(at p: Vector2, ways: UnsafePointer<Way>) {
     let q = (p - frame.origin) * perCell - 0.5
     guard q.x >= 0, q.y >= 0, q.x < last.x, q.y < last.y else { return }
-    let low = ways + (Int(Int32(q.y)) &* frame.columns &+ Int(Int32(q.x)))
+    let low = ways + (Int(lanes_whole(q.y)) &* frame.columns &+ Int(lanes_whole(q.x)))
     lanes_fetch(low)
     lanes_fetch(low + frame.columns)
   }

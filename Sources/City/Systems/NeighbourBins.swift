@@ -1,6 +1,9 @@
 import CLanes
 import Kernel
 
+/// People in one block of work.
+private let rowsPerBlock = 2048
+
 /// Everybody in columns sorted by cell, so that looking around sweeps a few straight runs. Derived: computed by
 /// binNeighbours; models read these frozen columns while state is being written.
 ///
@@ -15,11 +18,12 @@ struct NeighbourBins: Sendable {
   private(set) var headingY: [Float] = []
   private(set) var radius: [Float] = []  // [m]
   private(set) var rows: [Int32] = []  // of the pedestrians
-  private var starts: [Int32]  // by cell, and two more: where its bodies begin
+  private var starts: [Int32]  // by cell, and one more: where its bodies begin
   private(set) var count = 0  // bodies; people outside the frame or not finite are not among them
   private(set) var largestRadius: Float = 0  // [m]
   private var fullest = 0  // most bodies in one cell
   private var cells: [Int32] = []  // by pedestrian; −1: in none
+  private var ranks: [Int32] = []  // by pedestrian: how many come before in the own cell
   private var largest: [Float] = []  // [m] by block of places: the largest radius
 
   private let origin: Vector2
@@ -45,15 +49,15 @@ struct NeighbourBins: Sendable {
     self.height = height
     columnCount = count(size.x, width)
     rowCount = count(size.y, height)
-    starts = [Int32](repeating: 0, count: columnCount * rowCount + 2)
+    starts = [Int32](repeating: 0, count: columnCount * rowCount + 1)
   }
 
   /// A counting sort: within a cell people keep the order of their rows.
   mutating func fill(_ people: Pedestrians, workers: Workers) {
     place(people.positions, workers)
-    count = offsets()
+    count = rank()
     resize(to: count + Lanes.width)
-    sort()
+    sort(workers)
     gather(people.positions, people.velocities, people.headings, people.radii, workers)
   }
 
@@ -66,33 +70,39 @@ struct NeighbourBins: Sendable {
     let columnCount = self.columnCount
     cells.withUnsafeMutableBufferPointer {
       let cells = Rows($0)
-      workers.forEachBlock(rows: positions.count, size: 8192) { _, range in
+      workers.forEachBlock(rows: positions.count, size: rowsPerBlock) { _, range in
         for i in range {
           let q = Vector2((positions[i].x - origin.x) * perWidth, (positions[i].y - origin.y) * perHeight)
           // False for what is not a number, too.
           let isInside = q.x >= 0 && q.y >= 0 && q.x < last.x && q.y < last.y
-          cells[i] = isInside ? Int32(Int(q.y) &* columnCount &+ Int(q.x)) : -1
+          cells[i] =
+            isInside
+            ? Int32(truncatingIfNeeded: Int(lanes_whole(q.y)) &* columnCount &+ Int(lanes_whole(q.x))) : -1
         }
       }
     }
   }
 
-  /// Counts, and adds up so that entry c + 1 tells where cell c begins; `sort` moves each on to where the cell
-  /// ends, which is where the next begins: entry c + 1 then is the start of cell c + 1.
-  private mutating func offsets() -> Int {
+  /// Numbers the people of each cell in order of rows, and adds up where cells begin. Says how many people there are.
+  private mutating func rank() -> Int {
     var sum: Int32 = 0
     var most: Int32 = 0
-    let cells = self.cells
-    starts.withUnsafeMutableBufferPointer { starts in
-      starts.update(repeating: 0)
-      cells.withUnsafeBufferPointer { cells in
-        for cell in cells where cell >= 0 { starts[Int(cell) &+ 2] &+= 1 }
-      }
-      for i in starts.indices {
-        let people = starts[i]
-        most = max(most, people)
-        sum &+= people
-        starts[i] = sum
+    ranks.resize(to: cells.count, with: 0)
+    cells.withUnsafeBufferPointer { cells in
+      ranks.withUnsafeMutableBufferPointer { ranks in
+        starts.withUnsafeMutableBufferPointer { starts in
+          starts.update(repeating: 0)
+          for row in 0..<cells.count where cells[row] >= 0 {
+            let cell = Int(cells[row]) &+ 1
+            ranks[row] = starts[cell]
+            starts[cell] &+= 1
+          }
+          for cell in 0..<starts.count {
+            most = max(most, starts[cell])
+            sum &+= starts[cell]
+            starts[cell] = sum
+          }
+        }
       }
     }
     fullest = Int(most)
@@ -110,15 +120,13 @@ struct NeighbourBins: Sendable {
     rows.resize(to: count, with: 0)
   }
 
-  private mutating func sort() {
-    cells.withUnsafeBufferPointer { cells in
-      starts.withUnsafeMutableBufferPointer { starts in
-        rows.withUnsafeMutableBufferPointer { rows in
-          for row in 0..<cells.count where cells[row] >= 0 {
-            let cell = Int(cells[row]) &+ 1
-            rows[Int(starts[cell])] = Int32(truncatingIfNeeded: row)
-            starts[cell] &+= 1
-          }
+  private mutating func sort(_ workers: Workers) {
+    let (cells, ranks, starts) = (self.cells, self.ranks, self.starts)
+    rows.withUnsafeMutableBufferPointer {
+      let rows = Rows($0)
+      workers.forEachBlock(rows: cells.count, size: rowsPerBlock) { _, range in
+        for row in range where cells[row] >= 0 {
+          rows[Int(starts[Int(cells[row])] &+ ranks[row])] = Int32(truncatingIfNeeded: row)
         }
       }
     }
@@ -129,9 +137,9 @@ struct NeighbourBins: Sendable {
     _ workers: Workers
   ) {
     let count = self.count
-    largest.resize(to: (count + NeighbourBins.placesPerBlock - 1) / NeighbourBins.placesPerBlock, with: 0)
+    largest.resize(to: (count + rowsPerBlock - 1) / rowsPerBlock, with: 0)
     withMutableColumns { columns in
-      workers.forEachBlock(rows: count, size: NeighbourBins.placesPerBlock) { _, places in
+      workers.forEachBlock(rows: count, size: rowsPerBlock) { _, places in
         var largest: Float = 0
         for place in places {
           let row = Int(columns.rows[place])
@@ -144,12 +152,11 @@ struct NeighbourBins: Sendable {
           columns.radius[place] = radii[row]
           largest = max(largest, radii[row])
         }
-        columns.largest[places.lowerBound / NeighbourBins.placesPerBlock] = largest
+        columns.largest[places.lowerBound / rowsPerBlock] = largest
       }
     }
     largestRadius = largest.max() ?? 0
   }
-  private static let placesPerBlock = 4096
 
   private struct MutableColumns: @unchecked Sendable {
     let x, y, velocityX, velocityY, headingX, headingY, radius: UnsafeMutablePointer<Float>
@@ -273,10 +280,10 @@ struct BinColumns: @unchecked Sendable {
   func forEachRun(near p: Vector2, reach: Float, _ visit: (_ first: Int, _ end: Int) -> Void) {
     let low = (p - reach - origin) * perCell
     let high = (p + reach - origin) * perCell
-    let left = Int(Int32(max(0, low.x)))
-    let right = Int(Int32(min(lastColumn, high.x)))
-    var row = Int(Int32(max(0, low.y)))
-    let top = Int(Int32(min(lastRow, high.y)))
+    let left = Int(lanes_whole(max(0, low.x)))
+    let right = Int(lanes_whole(min(lastColumn, high.x)))
+    var row = Int(lanes_whole(max(0, low.y)))
+    let top = Int(lanes_whole(min(lastRow, high.y)))
     while row <= top {
       let base = starts + row &* columnCount
       let first = Int(base[left])

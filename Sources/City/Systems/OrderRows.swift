@@ -4,16 +4,17 @@ import Kernel
 /// Up to so many people rows stand in order of entry. A greater crowd is kept in order of place, so that looking at
 /// neighbours reads memory that lies together; the last rows then fill the gaps of those who leave.
 let mostInOrderOfEntry = 4096
-/// Steps between two looks at the order: people walk some 2 m in 32 of them.
-private let orderingPeriod = 32
+/// [s] between two looks at the order: people walk some 2 m in that time.
+private let orderingPeriod: Float = 1.6
 
 /// Brings the rows of a great crowd into the order of the bins, cell by cell; within a cell, and for those in no
 /// cell, who stand at the end, the order stays. A function of the state alone.
 func orderRows(
-  tick: Int, bins: inout NeighbourBins, pedestrians: inout Pedestrians, rows: inout EntityRows,
+  tick: Int, dt: Float, bins: inout NeighbourBins, pedestrians: inout Pedestrians, rows: inout EntityRows,
   workers: Workers
 ) {
-  guard pedestrians.count > mostInOrderOfEntry, tick % orderingPeriod == 0 else { return }
+  let period = Int(min(max(orderingPeriod / dt, 1), 10_000).rounded())
+  guard pedestrians.count > mostInOrderOfEntry, tick % period == 0 else { return }
   bins.fill(pedestrians, workers: workers)
   var order = Array(bins.rows[0..<bins.count])
   if order.count < pedestrians.count {

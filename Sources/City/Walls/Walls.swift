@@ -1,3 +1,4 @@
+import CLanes
 import Kernel
 
 /// Every wall of the ground, and for each cell of a coarse grid the walls that can matter to somebody in it,
@@ -182,7 +183,7 @@ struct WallLists: @unchecked Sendable {
   private func list(at p: Vector2) -> WallList? {
     let q = (p - origin) * perCell
     guard q.x >= 0, q.y >= 0, q.x < size.x, q.y < size.y else { return nil }
-    return lists[Int(Int32(q.y)) &* columns &+ Int(Int32(q.x))]
+    return lists[Int(lanes_whole(q.y)) &* columns &+ Int(lanes_whole(q.x))]
   }
 
   @inline(__always)

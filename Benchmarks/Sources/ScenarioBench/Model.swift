@@ -4,7 +4,7 @@ import City
 /// The models of walking by the names that scenes call them.
 typealias Model = LocomotionModel.Kind
 
-extension LocomotionModel.Kind: ExpressibleByArgument {}
+extension LocomotionModel.Kind: @retroactive ExpressibleByArgument {}
 
 extension LocomotionModel.Kind {
   /// With the values of a scene that only names the model.

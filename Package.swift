@@ -77,7 +77,8 @@ let package = Package(
       swiftSettings: settings),
     // programs that the tests run
     .executableTarget(
-      name: "StateHashes", dependencies: ["Kernel", "City"], path: "Tests/StateHashes", swiftSettings: settings),
+      name: "StateHashes", dependencies: ["Kernel", "City"], path: "Tests/StateHashes",
+      swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(
       name: "Endurance",

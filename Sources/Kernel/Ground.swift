@@ -57,4 +57,3 @@ public struct Ground: Equatable, Sendable {
     return grid
   }
 }
-

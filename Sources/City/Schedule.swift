@@ -16,7 +16,8 @@ extension World {
   public mutating func step(input: StepInput = StepInput(), workers: Workers, trace: inout Trace) {
     let dt = clocks.crowdStep
     trace.scope("orderRows") { _ in
-      orderRows(tick: tick, dt: dt, bins: &bins, pedestrians: &pedestrians, rows: &entityRows, workers: workers)
+      orderRows(
+        tick: tick, dt: dt, bins: &bins, pedestrians: &pedestrians, rows: &entityRows, workers: workers)
     }
     trace.scope("followCongestion") { _ in followCongestion(workers: workers) }
     trace.scope("runEvents") { _ in runEvents(workers: workers) }

@@ -92,18 +92,19 @@ private let scene = "scenes/city/steeple-square.yaml"
   func keysReachTheWindow() throws {
     try Shell.withFolder { folder in
       let script = """
+        for try in $(seq 300); do xdotool getmouselocation >/dev/null 2>&1 && break; sleep 0.1; done
         "$0" run \(scene) --seconds 600 --pictures 1 --out "$1" & run=$!
-        for try in $(seq 300); do
+        for try in $(seq 600); do
           window=$(xdotool search --name '^Throng' 2>/dev/null | head -1) && [ -n "$window" ] && break
           sleep 0.1
         done
+        [ -n "$window" ] || { kill $run; echo "no window came up" >&2; exit 9; }
         # On a busy machine the window is there before it listens: its picture says that it does.
-        for try in $(seq 50); do
+        while [ ! -e "$1/screenshot-1.png" ] && kill -0 $run; do
           xdotool key --window "$window" F12
           sleep 0.5
-          [ -e "$1/screenshot-1.png" ] && break
         done
-        for key in x q; do xdotool key --window "$window" $key; sleep 0.5; done
+        while kill -0 $run; do for key in x q; do xdotool key --window "$window" $key; sleep 0.5; done; done
         wait $run
         """
       let process = Process()

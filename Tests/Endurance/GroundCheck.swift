@@ -101,6 +101,22 @@ struct GroundCheck {
     return found
   }
 
+  /// Whether it would find somebody off the ground, in the middle of an obstacle, and a centimetre beside one. What is
+  /// asked every step and never fails must be seen to be able to.
+  func canFail(_ plan: CityPlan, closed: [Bool]) -> Bool {
+    if isWalkable(Point(plan.ground.bounds.maximum) + 1, closed: closed) { return false }
+    for obstacle in plan.ground.obstacles where obstacle.polygon.contains(obstacle.polygon.centroid) {
+      if isWalkable(Point(obstacle.polygon.centroid), closed: closed) { return false }
+      guard let a = obstacle.polygon.vertices.last, let b = obstacle.polygon.vertices.first else { continue }
+      let middle = (Point(a) + Point(b)) / 2
+      let aside = Point((b - a).left.normalized) * 0.01
+      for p in [middle + aside, middle - aside] where isWalkable(p, closed: closed) {
+        if abs(distanceToWall(p, within: 0.2, closed: closed) - 0.01) > 1e-4 { return false }
+      }
+    }
+    return true
+  }
+
   private func isLinked(_ p: Point) -> Bool {
     links.contains {
       let way = GroundCheck.nearest(on: $0.a, $0.b, to: p) - p

@@ -35,7 +35,7 @@ struct Soak: ParsableCommand {
       for i in plan.profiles.indices { plan.profiles[i].locomotion = nil }
     }
     let threads = Workers(workers)
-    var watch = Watch(World(plan: plan, seed: loaded.seed, clocks: loaded.clocks, workers: threads))
+    var watch = try Watch(World(plan: plan, seed: loaded.seed, clocks: loaded.clocks, workers: threads))
     let name = "\(scene), \(plan.locomotion.kind.rawValue)"
     print("\(name): \(Int(seconds)) s")
     var table = SoakTable(csv)

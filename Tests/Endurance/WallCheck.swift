@@ -11,7 +11,12 @@ struct WallCheck {
   static let softness = 0.5
   static let rounding = 2e-3  // [m]
 
-  init(_ plan: CityPlan) { ground = GroundCheck(plan) }
+  init(_ world: World) throws {
+    ground = GroundCheck(world.plan)
+    guard ground.canFail(world.plan, closed: world.barriersClosed) else {
+      throw EnduranceFailure("the check of walls does not find what is in them")
+    }
+  }
 
   /// Nil where every centre is on walkable ground and no body reaches farther into a wall than it may.
   mutating func fault(in crowd: Crowd, of world: World) -> String? {

@@ -13,10 +13,10 @@ struct Watch {
 
   private let sampling: Int  // ticks between two looks at memory: 5 s
 
-  init(_ world: World) {
+  init(_ world: World) throws {
     self.world = world
     sampling = max(1, 5000 / world.clocks.crowdStepMilliseconds)
-    walls = WallCheck(world.plan)
+    walls = try WallCheck(world)
   }
 
   /// Steps until so many seconds have passed in all; throws what is wrong as soon as it is. Returns steps per second of

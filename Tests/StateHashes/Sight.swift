@@ -12,6 +12,7 @@ enum Sight: String, CaseIterable {
   case events = "all events"
   case arrivals
   case orderByPlace = "rows in order of place"
+  case orderAnew = "rows put in order once more"
 }
 
 extension World {
@@ -20,6 +21,12 @@ extension World {
     var crowd = Crowd()
     write(into: &crowd)
     return Dictionary(uniqueKeysWithValues: zip(crowd.ids, crowd.positions))
+  }
+
+  var idsPresent: [UInt32] {
+    var crowd = Crowd()
+    write(into: &crowd)
+    return crowd.ids
   }
 
   func sights(since begin: [UInt32: Vector2]) -> Set<Sight> {

@@ -41,7 +41,12 @@ struct EntityRows: Sendable {
   mutating func note(_ changed: some Sequence<Int>, of entities: [EntityID]) {
     for row in changed where row < entities.count {
       let index = Int(entities[row].index)
-      if index >= rows.count { rows.resize(to: max(index + 1, rows.count * 3 / 2), with: -1) }
+      if index >= rows.count {
+        // An eighth ahead, where an array would take twice as much.
+        let room = index + 1 + index / 8 + 64
+        if room > rows.capacity { rows.reserveCapacity(room) }
+        rows.resize(to: room, with: -1)
+      }
       rows[index] = Int32(truncatingIfNeeded: row)
     }
   }

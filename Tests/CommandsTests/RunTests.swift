@@ -93,12 +93,17 @@ private let scene = "scenes/city/steeple-square.yaml"
     try Shell.withFolder { folder in
       let script = """
         for try in $(seq 300); do xdotool getmouselocation >/dev/null 2>&1 && break; sleep 0.1; done
-        "$0" run \(scene) --seconds 600 --pictures 1 --out "$1" & run=$!
-        for try in $(seq 600); do
-          window=$(xdotool search --name '^Throng' 2>/dev/null | head -1) && [ -n "$window" ] && break
-          sleep 0.1
+        # On a busy machine the screen may refuse the first who asks.
+        for attempt in 1 2 3; do
+          "$0" run \(scene) --seconds 600 --pictures 1 --out "$1" & run=$!
+          for try in $(seq 300); do
+            window=$(xdotool search --name '^Throng' 2>/dev/null | head -1) && [ -n "$window" ] && break 2
+            sleep 0.1
+          done
+          kill -INT $run
+          wait $run
         done
-        [ -n "$window" ] || { kill $run; echo "no window came up" >&2; exit 9; }
+        [ -n "$window" ] || { echo "no window came up" >&2; exit 9; }
         # On a busy machine the window is there before it listens: its picture says that it does.
         while [ ! -e "$1/screenshot-1.png" ] && kill -0 $run; do
           xdotool key --window "$window" F12

@@ -40,7 +40,6 @@ func chooseVelocities(
 
 /// One of those who are dealt with at a time.
 private struct Member {
-  let walker: Walker
   let row: Int32
   let first: Int32  // in the room: where whom the walker sees begin
   let seen: Int32
@@ -62,26 +61,29 @@ private struct Crews<Model: Locomotion>: @unchecked Sendable {
 
   @inline(__always)
   func move(_ places: Range<Int>, _ room: NeighbourRoom) {
-    withUnsafeTemporaryAllocation(of: Member.self, capacity: crewSize) { members in
-      withUnsafeTemporaryAllocation(of: Model.Course.self, capacity: crewSize) { courses in
-        var first = places.lowerBound
-        while first < places.upperBound {
-          let end = min(first &+ crewSize, places.upperBound)
-          let (count, used) = look(from: first..<end, members, room)
-          room.finish(used)
-          for k in 0..<count {
-            let member = members[k]
-            courses.initializeElement(
-              at: k,
-              to: model.course(of: member.walker, among: room.neighbours(of: member), walls: member.walls))
+    // Each no more than a kilobyte: what is larger comes from the heap.
+    withUnsafeTemporaryAllocation(of: Walker.self, capacity: crewSize) { walkers in
+      withUnsafeTemporaryAllocation(of: Member.self, capacity: crewSize) { members in
+        withUnsafeTemporaryAllocation(of: Model.Course.self, capacity: crewSize) { courses in
+          var first = places.lowerBound
+          while first < places.upperBound {
+            let end = min(first &+ crewSize, places.upperBound)
+            let (count, used) = look(from: first..<end, walkers, members, room)
+            room.finish(used)
+            for k in 0..<count {
+              let member = members[k]
+              courses.initializeElement(
+                at: k,
+                to: model.course(of: walkers[k], among: room.neighbours(of: member), walls: member.walls))
+            }
+            for k in 0..<count {
+              let member = members[k]
+              chosen[Int(member.row)] = model.velocity(
+                of: walkers[k], on: courses[k], among: room.neighbours(of: member), walls: member.walls,
+                dt: dt)
+            }
+            first = end
           }
-          for k in 0..<count {
-            let member = members[k]
-            chosen[Int(member.row)] = model.velocity(
-              of: member.walker, on: courses[k], among: room.neighbours(of: member), walls: member.walls,
-              dt: dt)
-          }
-          first = end
         }
       }
     }
@@ -91,7 +93,8 @@ private struct Crews<Model: Locomotion>: @unchecked Sendable {
   /// room whom they see takes.
   @inline(__always)
   private func look(
-    from places: Range<Int>, _ members: UnsafeMutableBufferPointer<Member>, _ room: NeighbourRoom
+    from places: Range<Int>, _ walkers: UnsafeMutableBufferPointer<Walker>,
+    _ members: UnsafeMutableBufferPointer<Member>, _ room: NeighbourRoom
   ) -> (count: Int, used: Int) {
     var count = 0
     var used = 0
@@ -103,10 +106,11 @@ private struct Crews<Model: Locomotion>: @unchecked Sendable {
       let close = look.isFar ? around : UnsafeBufferPointer(start: around.baseAddress, count: near)
       let rest = room.after(used)
       let seen = see(walker, from: place, around, into: rest)
+      walkers.initializeElement(at: count, to: walker)
       members.initializeElement(
         at: count,
         to: Member(
-          walker: walker, row: columns.rows[place], first: Int32(truncatingIfNeeded: used),
+          row: columns.rows[place], first: Int32(truncatingIfNeeded: used),
           seen: Int32(truncatingIfNeeded: seen), walls: close))
       used &+= rest.pad(seen, velocities: model.looksAtVelocities)
       count &+= 1

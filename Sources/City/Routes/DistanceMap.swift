@@ -4,6 +4,8 @@ import Kernel
 struct DistanceMap: Sendable {
   let destination: Polygon
   private let bounds: Rectangle
+  /// Nobody whose body does not touch this has reached the destination.
+  let reachBox: Rectangle
   private(set) var times: [Int32]  // by cell of the route grid; see `RouteTime`
   private(set) var ways: WayStore
   private var seeds: RouteSeeds
@@ -12,6 +14,7 @@ struct DistanceMap: Sendable {
     self.destination = destination
     bounds = destination.bounds
     seeds = grid.seeds(of: destination)
+    reachBox = seeds.areReplaced ? grid.box(of: seeds.cells).union(bounds) : bounds
     times = [Int32](repeating: RouteTime.never, count: grid.frame.count)
     let seeds = self.seeds
     times.withUnsafeMutableBufferPointer { times in
@@ -61,13 +64,6 @@ struct DistanceMap: Sendable {
     return time < RouteTime.never ? Float(time) * (grid.frame.cellSize / Float(RouteTime.perCell)) : .infinity
   }
 
-  /// Nobody whose body does not touch this has reached the destination.
-  var reachBox: Rectangle {
-    if !seeds.areReplaced { return bounds }
-    let far = Vector2(repeating: .infinity)
-    return Rectangle(minimum: -far, maximum: far)
-  }
-
   /// Unit vector along which the distance falls fastest: the cells' own directions, weighted bilinearly, those
   /// behind a wall left out. Zero where no way leads, and at the destination.
   func direction(at p: Vector2, on grid: RouteGrid, walls: Walls) -> Vector2 {
@@ -104,6 +100,12 @@ extension RouteGrid {
     }
     let nearest = destination.vertices.isEmpty ? nil : nearestWalkable(to: destination.centroid)
     return RouteSeeds(cells: nearest.map { [Int32($0)] } ?? [], areReplaced: true)
+  }
+
+  /// Some cells and those around them: all that can be at the destination where cells stand for it.
+  fileprivate func box(of cells: [Int32]) -> Rectangle {
+    let centres = cells.map { centre(Int($0)) }
+    return (Rectangle(around: centres) ?? .everywhere).grown(by: 2 * frame.cellSize)
   }
 
   /// The least time of some cells and of those from which they take theirs.

@@ -1,5 +1,8 @@
 import Kernel
 
+/// People ahead of whom a map is read. More at once than a processor keeps track of are forgotten.
+private let fetchedAhead = 16
+
 /// Writes the unit vector along which each person would walk if alone, and how fast [m/s]: zero for people without a
 /// place to go, for those whom no way leads on, and while they pause.
 func desiredDirections(
@@ -11,12 +14,15 @@ func desiredDirections(
     speeds.withUnsafeMutableBufferPointer {
       let speeds = Rows($0)
       workers.forEachBlock(rows: pedestrians.count, size: pedestriansPerBlock) { _, range in
-        // The maps of a city are larger than a processor's caches: what is read below is asked for here, all at once.
-        for i in range where pedestrians.places[i] >= 0 {
+        func fetch(_ i: Int) {
+          guard pedestrians.places[i] >= 0 else { return }
           let ways = routes.ways[Int(pedestrians.places[i])].base
           routes.grid.fetchWays(at: pedestrians.positions[i], ways: ways)
         }
+        // The maps of a city are larger than a processor's caches: what is read below is asked for some people ahead.
+        for i in range.prefix(fetchedAhead) { fetch(i) }
         for i in range {
+          if i + fetchedAhead < range.upperBound { fetch(i + fetchedAhead) }
           let place = pedestrians.places[i]
           speeds[i] = pedestrians.desiredSpeeds[i]
           let p = pedestrians.positions[i]

@@ -26,6 +26,20 @@ import Testing
     #expect(used > 0.97 * capacity && used < 1.03 * capacity, "\(used) of \(capacity)")
   }
 
+  /// Exits in which no cell of the routes has its centre: the cells next to them stand for them, and everybody who
+  /// comes to one is let out.
+  @Test(arguments: [
+    box(39.9, 8, 40, 12), box(39.9, 9.9, 40, 10.1), box(40.2, 8, 40.5, 12), box(41.5, 9.5, 42, 10.5),
+  ])
+  func exitsBetweenCells(exit: Polygon) {
+    var plan = hall([.exit(0)], people: 40)
+    plan.routes.cellSize = 0.5
+    plan.ground.exits[0].polygon = exit
+    var world = world(plan)
+    world.run(60 * 20)
+    #expect(world.arrived == 40, "\(world.arrived) of 40")
+  }
+
   /// Whoever comes first leaves first.
   @Test func firstComeFirstOut() {
     var plan = hall([.exit(0)], people: 60)

@@ -18,7 +18,6 @@ public struct Verification: Sendable {
   public var models: [String]
   public var workers: Workers
   public var overrides: [String] = []  // laid over every scene
-  public var seedsPerRun: Int?  // no more than so many; nil: all
 
   public init(cases: [VerificationCase], models: [String], workers: Workers) {
     self.cases = cases
@@ -88,18 +87,13 @@ public struct Verification: Sendable {
     return results
   }
 
-  private func seeds(_ test: Int) -> [UInt64] {
-    let seeds = cases[test].plan.seeds
-    return Array(seeds.prefix(seedsPerRun ?? seeds.count))
-  }
-
   private func jobs() throws(Diagnostics) -> [Job] {
     var jobs: [Job] = []
     for (t, test) in cases.enumerated() {
       for (m, model) in models.enumerated() where test.plan.exemption(of: model) == nil {
         for (v, variant) in test.plan.runs.enumerated() {
           let scene = try test.scene(of: variant, seed: 1, model: model, overrides: overrides)
-          for (s, seed) in seeds(t).enumerated() {
+          for (s, seed) in test.plan.seeds.enumerated() {
             var seeded = scene
             seeded.seed = seed
             jobs.append(Job(test: t, model: m, variant: v, seed: s, scene: seeded))

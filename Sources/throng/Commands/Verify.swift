@@ -14,7 +14,7 @@ struct Verify: ParsableCommand {
 
         throng verify                                      everything, every model: hours
         throng verify --model shared_path                  the default model alone
-        throng verify --suite bottleneck --quick           one seed a run
+        throng verify --quick                              without the test that takes long
         throng verify --test 12a --test 12b --suite rimea  two tests
 
       Exit status 0 when the first model passes all that applies to it, 1
@@ -48,7 +48,7 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("Change a value of every scene: locomotion.path_share=0.4", valueName: "path=value"))
   var overrides: [String] = []
 
-  @Flag(help: "One seed a run, and without the tests that take long.")
+  @Flag(help: "Without the test that takes long, RiMEA's test 4.")
   var quick = false
 
   @Flag(name: .shortAndLong, help: "No progress.")
@@ -73,7 +73,6 @@ struct Verify: ParsableCommand {
       cases: cases, models: model.isEmpty ? Scene.locomotionNames : model,
       workers: Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount))
     verification.overrides = overrides
-    verification.seedsPerRun = quick ? 1 : nil
     let bar = Mutex(ProgressBar(quiet: quiet))
     let results = try verification.run(
       command: commandLine(), interrupted: { Interrupts.requested },

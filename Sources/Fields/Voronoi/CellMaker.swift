@@ -33,7 +33,10 @@ struct CellMaker {
 
   private mutating func visit(_ tree: TreeView, _ node: Int, _ slot: Int, _ p: Point) {
     // A neighbour cuts at half its distance: beyond twice the farthest corner nobody can.
-    if tree.boxes[node].distanceSquared(to: p) >= 4 * cell.reachSquared { return }
+    // Whether anybody in the box can is up to the corners: one must be nearer to the box than to its own person.
+    let box = tree.boxes[node]
+    if box.distanceSquared(to: p) >= 4 * cell.reachSquared { return }
+    if !cell.canBeCut(from: box.low - p, box.high - p) { return }
     if node >= tree.leaves { return visitLeaf(tree, node, slot, p) }
     let a = 2 * node
     let nearFirst = tree.boxes[a].distanceSquared(to: p) <= tree.boxes[a + 1].distanceSquared(to: p)

@@ -23,6 +23,17 @@ struct ConvexCell {
     cut(normal: d, limit: limit, slack: limit * 1e-13)
   }
 
+  /// False where nobody in the box can take anything away.
+  func canBeCut(from low: Point, _ high: Point) -> Bool {
+    points.withUnsafeBufferPointer { points in
+      for v in points {
+        let d = pointwiseMax(pointwiseMax(low - v, v - high), .zero)
+        if d.lengthSquared < v.lengthSquared { return true }
+      }
+      return false
+    }
+  }
+
   /// Keeps what lies where x · `normal` ≤ `limit`.
   mutating func cut(normal: Point, limit: Double, slack: Double = 0) {
     let n = points.count

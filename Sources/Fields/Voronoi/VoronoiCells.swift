@@ -18,6 +18,7 @@ public struct VoronoiCells: Sendable {
     public var notFinite = 0
     public var outside = 0  // off the walkable area
     public var coincident = 0  // at the same place as somebody before them
+    public init() {}
   }
   /// The cells of `size` neighbours in the tree.
   struct Block {

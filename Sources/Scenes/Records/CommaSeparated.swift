@@ -1,7 +1,7 @@
 /// Fields of comma-separated text (RFC 4180).
-enum CommaSeparated {
+package enum CommaSeparated {
   /// As it stands, or in quotes where it holds a comma, a quote or a line end.
-  static func field(_ text: String) -> String {
+  package static func field(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
       return text
     }

@@ -1,21 +1,21 @@
 /// Numbers as text, the same in every place and locale.
-enum NumberText {
+package enum NumberText {
   /// The shortest text that reads back as the same number, without a needless `.0`; "" where it is not
   /// finite.
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     guard value.isFinite else { return "" }
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  static func short(_ value: Float) -> String {
+  package static func short(_ value: Float) -> String {
     guard value.isFinite else { return "" }
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// With exactly `digits` (0...9) digits behind the point; "–" where it is not finite.
-  static func fixed(_ value: Double, _ digits: Int) -> String {
+  package static func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return "–" }
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }

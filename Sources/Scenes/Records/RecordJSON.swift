@@ -1,5 +1,5 @@
 /// Values on their way to JSON (RFC 8259): keys keep their order, numbers that are not finite become null.
-indirect enum RecordJSON {
+package indirect enum RecordJSON {
   case null
   case bool(Bool)
   case integer(Int)
@@ -10,7 +10,7 @@ indirect enum RecordJSON {
   case object([(String, RecordJSON)])
 
   /// Indented by two spaces, lists on one line.
-  func written(indent: Int = 0) -> String {
+  package func written(indent: Int = 0) -> String {
     switch self {
     case .null: return "null"
     case .bool(let value): return value ? "true" : "false"

@@ -138,7 +138,7 @@ struct JuPedSimDatabase {
           hint: "take a near point as the origin")
         continue
       }
-      rows.append(frame: Int(frame), id: Int(id), position: Vector2(Float(x), Float(y)), place: place)
+      rows.append(frame: Int(frame), id: Int(id), position: SIMD2(x, y), place: place)
     }
     return rows
   }

@@ -3,11 +3,11 @@ import Kernel
 /// Rows as they come out of a file, before they are sorted and checked against each other.
 struct RecordedRows {
   private(set) var keys: [UInt64] = []  // frame · 2³² + id
-  private(set) var positions: [Vector2] = []  // [m]
+  private(set) var positions: [SIMD2<Double>] = []  // [m]
   private(set) var places: [UInt32] = []  // line or row in the file
   var count: Int { keys.count }
 
-  mutating func append(frame: Int, id: Int, position: Vector2, place: Int) {
+  mutating func append(frame: Int, id: Int, position: SIMD2<Double>, place: Int) {
     keys.append(UInt64(frame) << 32 | UInt64(UInt32(id)))
     positions.append(position)
     places.append(UInt32(clamping: place))
@@ -40,7 +40,9 @@ struct RecordedRows {
     }
     return Recording(
       name: name, framesPerSecond: framesPerSecond, frames: order.map { RecordedRows.frame(keys[Int($0)]) },
-      ids: order.map { RecordedRows.id(keys[Int($0)]) }, positions: order.map { positions[Int($0)] })
+      ids: order.map { RecordedRows.id(keys[Int($0)]) },
+      positions: order.map { Vector2(Float(positions[Int($0)].x), Float(positions[Int($0)].y)) },
+      exactPositions: order.map { positions[Int($0)] })
   }
 }
 

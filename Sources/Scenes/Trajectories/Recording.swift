@@ -9,9 +9,11 @@ public struct Recording: Equatable, Sendable {
   public var positions: [Vector2]  // [m]
   public var walkable: [Polygon]  // outer rings from the file's geometry; empty when it has none
   public var obstacles: [Polygon]  // its holes
+  /// [m] `positions` with all digits that the file gave; empty where there are no more.
+  public var exactPositions: [SIMD2<Double>]
   public init(
     name: String, framesPerSecond: Double, frames: [Int], ids: [UInt32], positions: [Vector2],
-    walkable: [Polygon] = [], obstacles: [Polygon] = []
+    walkable: [Polygon] = [], obstacles: [Polygon] = [], exactPositions: [SIMD2<Double>] = []
   ) {
     self.name = name
     self.framesPerSecond = framesPerSecond
@@ -20,5 +22,12 @@ public struct Recording: Equatable, Sendable {
     self.positions = positions
     self.walkable = walkable
     self.obstacles = obstacles
+    self.exactPositions = exactPositions
+  }
+
+  /// Digits beyond single precision are no difference.
+  public static func == (a: Recording, b: Recording) -> Bool {
+    a.name == b.name && a.framesPerSecond == b.framesPerSecond && a.frames == b.frames && a.ids == b.ids
+      && a.positions == b.positions && a.walkable == b.walkable && a.obstacles == b.obstacles
   }
 }

@@ -64,7 +64,7 @@ struct TextRows {
       }
       return Int(value)
     }
-    func coordinate(_ field: Int, _ name: String) -> Float? {
+    func coordinate(_ field: Int, _ name: String) -> Double? {
       guard let value = number(field, name) else { return nil }
       guard abs(value * metres) <= RecordingLimits.coordinate else {
         problems.error(
@@ -73,14 +73,14 @@ struct TextRows {
           hint: "take a near point as the origin; is the unit right?")
         return nil
       }
-      return Float(value * metres)
+      return metres == 0.01 ? value / 100 : value * metres
     }
     let id = whole(columns.id, "id", "R0205", RecordingLimits.ids)
     let frame = whole(columns.frame, "frame", "R0206", RecordingLimits.frames)
     let x = coordinate(columns.x, "x")
     let y = coordinate(columns.y, "y")
     guard let id, let frame, let x, let y else { return false }
-    rows.append(frame: frame, id: id, position: Vector2(x, y), place: lines.number)
+    rows.append(frame: frame, id: id, position: SIMD2(x, y), place: lines.number)
     return true
   }
 

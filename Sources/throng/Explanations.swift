@@ -80,6 +80,14 @@ enum Explanations {
     ("P0107", "No verification scene of the suite has that test number; the message lists those there are."),
     ("P0105", "The file is of the other kind: `throng run` takes scenes, `throng replay` takes recordings."),
     ("P0103", "The id given with --wearer belongs to nobody in the recording."),
+    (
+      "P0110",
+      "An area of `throng measure` is not valid well-known text of a POLYGON or MULTIPOLYGON in metres."
+    ),
+    ("P0111", "A line of `throng measure` is not well-known text of a LINESTRING with two different points."),
+    ("P0112", "The frames given with --frames lie before or after all of the recording's."),
+    ("P0113", "The recording spans more frames than are measured at once, or nobody is in it."),
+    ("P0114", "`throng measure` needs at least one --area or --line."),
   ]
 }
 

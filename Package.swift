@@ -97,7 +97,7 @@ let package = Package(
     tests(
       "PipelineTests",
       ["Pipeline", "Desktop", "Scenes", "City", "Fields", "Haptics", "Presentation", "Kernel", "CSQLite"]),
-    tests("VerificationTests", ["Pipeline", "Scenes", "City", "Kernel"]),
+    tests("VerificationTests", ["Pipeline", "Scenes", "City", "Fields", "Kernel"]),
     tests("CommandsTests", []),
     tests("ArchitectureTests", []),
     tests("FuzzTests", ["Scenes", "Kernel"]),

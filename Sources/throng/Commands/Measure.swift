@@ -141,7 +141,7 @@ struct Measure: ParsableCommand {
     request.cells.isVisibilityAware = visible
     request.flowWindow = flowWindow
     request.passingWidth = passingWidth
-    let measured = try Measurement(
+    let measured = try CrowdMeasurement(
       film, request, workers: threads, interrupted: { Interrupts.requested },
       progress: { bar.show($0, "Voronoi cells") })
     bar.finish()
@@ -152,7 +152,7 @@ struct Measure: ParsableCommand {
     try report(measured)
   }
 
-  private func report(_ measured: Measurement) throws {
+  private func report(_ measured: CrowdMeasurement) throws {
     if measured.strays > 0 {
       Terminal.notice(
         "notice: \(measured.strays) recorded positions lie off the walkable area; they have no Voronoi cell")
@@ -204,7 +204,7 @@ private final class ProgressBox {
 
 /// Means, for a terminal.
 enum MeasureTable {
-  static func text(_ measured: Measurement) -> String {
+  static func text(_ measured: CrowdMeasurement) -> String {
     var lines = ["\(measured.name) · frames \(measured.frameWords) · means"]
     var place = ""
     for figure in measured.figures {

@@ -3,7 +3,7 @@ import Kernel
 import Scenes
 
 /// PedPy's set of measures of one recording: series over all its moments, means over those asked for.
-public struct Measurement: Sendable {
+public struct CrowdMeasurement: Sendable {
   package struct OfArea: Sendable {
     package var text: String
     package var size: Double  // [m²]
@@ -52,7 +52,7 @@ public struct Measurement: Sendable {
     }
     self.tracks = tracks
     name = recording.name
-    moments = try Measurement.moments(request.frames, tracks)
+    moments = try CrowdMeasurement.moments(request.frames, tracks)
     let cells = PersonCells(
       tracks, ground: request.ground, settings: request.cells, areas: request.areas.map(\.area),
       lines: request.lines.map(\.line), workers: workers, interrupted: interrupted, progress: progress)

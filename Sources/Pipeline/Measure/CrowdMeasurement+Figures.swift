@@ -2,7 +2,7 @@ import Foundation
 import Kernel
 import Scenes
 
-extension Measurement {
+extension CrowdMeasurement {
   /// One figure of the means, with the key that it has in every output.
   public struct Figure: Equatable, Sendable {
     public var place: String  // "area 1", "line 1"
@@ -173,7 +173,7 @@ extension Measurement {
   }
 }
 
-extension Measurement {
+extension CrowdMeasurement {
   /// Recorded positions that lie off the walkable area.
   public var strays: Int { outside }
   /// The frames of the means, as the file counts them.

@@ -29,38 +29,41 @@ import Testing
     var file: String
     var frames: ClosedRange<Int>
     var cutOff: Double
-    /// By key, with the digits that are known.
-    var means: [String: Double]
-    var cutDensity: Double
+    /// By key, with half a unit of the last digit that is known.
+    var means: [String: (value: Double, within: Double)]
+    var cutDensity: (value: Double, within: Double)
+    /// [1/(m s)] and people, up to the last frame but one.
+    var flow: (specific: Double, people: Double)?
     var options = RecordingOptions(framesPerSecond: 16, unit: .centimetre)
     var walkable = corridor
     var area = "POLYGON ((0 -2, 1.8 -2, 1.8 0, 0 0, 0 -2))"
     var line = "LINESTRING (0 0, 1.8 0)"
     var path: String { MeasureGoldenTests.folder + "/" + file }
   }
-  /// PedPy 1.5.1, frame step 5, single-sided.
+  /// PedPy 1.5.1, frame step 5, single-sided; densities and flows to the digits that are published with the films.
   static let films = [
     Film(
-      file: "uo-050-180-180.txt", frames: 211...799, cutOff: 0.8,
+      file: "uo-050-180-180.txt", frames: 211...800, cutOff: 0.8,
       means: [
-        "classic_density": 0.4958, "mean_speed": 1.0922, "voronoi_density": 0.4950, "voronoi_speed": 1.3366,
-        "specific_flow": 0.698, "crossings": 45,
-      ], cutDensity: 0.4983),
+        "classic_density": (0.4958, 5e-5), "voronoi_density": (0.4950, 5e-5),
+        "mean_speed": (1.0920274762, 1e-9), "voronoi_speed": (1.3364610025, 1e-9),
+      ], cutDensity: (0.4983, 5e-5), flow: (0.698, 45)),
     Film(
-      file: "uo-100-180-180.txt", frames: 200...789, cutOff: 0.8,
+      file: "uo-100-180-180.txt", frames: 200...790, cutOff: 0.8,
       means: [
-        "classic_density": 1.1393, "mean_speed": 1.2082, "voronoi_density": 1.1397, "voronoi_speed": 1.2112,
-        "specific_flow": 1.377, "crossings": 91,
-      ], cutDensity: 1.1407),
+        "classic_density": (1.1393, 5e-5), "voronoi_density": (1.1397, 5e-5),
+        "mean_speed": (1.2079918067, 1e-9), "voronoi_speed": (1.2110316525, 1e-9),
+      ], cutDensity: (1.1407, 5e-5), flow: (1.377, 91)),
     Film(
-      file: "uo-180-180-070.txt", frames: 500...1398, cutOff: 0.8,
+      file: "uo-180-180-070.txt", frames: 500...1399, cutOff: 0.8,
       means: [
-        "classic_density": 3.0568, "mean_speed": 0.3393, "voronoi_density": 3.0601, "voronoi_speed": 0.3416,
-        "specific_flow": 0.952, "crossings": 95,
-      ], cutDensity: 3.0601),
+        "classic_density": (3.0568, 5e-5), "voronoi_density": (3.0601, 5e-5),
+        "mean_speed": (0.3392378541, 1e-9), "voronoi_speed": (0.3415085030, 1e-9),
+      ], cutDensity: (3.0601, 5e-5), flow: (0.952, 95)),
     Film(
-      file: "040_c_56_h-.txt", frames: 100...700, cutOff: 1, means: ["classic_density": 8.566],
-      cutDensity: 8.323, options: RecordingOptions(), walkable: bottleneck,
+      file: "040_c_56_h-.txt", frames: 100...700, cutOff: 1,
+      means: ["classic_density": (8.566, 5e-4), "mean_speed": (0.1197120532, 1e-9)],
+      cutDensity: (8.323, 5e-4), flow: nil, options: RecordingOptions(), walkable: bottleneck,
       area: "POLYGON ((-0.4 0.5, 0.4 0.5, 0.4 1.3, -0.4 1.3, -0.4 0.5))", line: "LINESTRING (0.4 0, -0.4 0)"),
   ]
   static let areHere = films.allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
@@ -81,16 +84,18 @@ import Testing
   @Test(.enabled(if: areHere, "the recorded crowds are not beside the repository"), arguments: films)
   func goldenFiguresAreReproduced(film: Film) throws {
     let means = MeasureGoldenTests.means(try MeasureGoldenTests.measure(film, cutOff: nil))
-    for (key, value) in film.means {
-      // Half a unit of the last digit that is known: four digits, or three.
-      let last = (value * 1000).rounded() == value * 1000 && value != 0.4950 ? 0.0005 : 0.00005
-      let digits = key == "specific_flow" || film.file.hasPrefix("040") ? 0.0005 : last
-      #expect(abs(try #require(means[key]) - value) <= digits + 1e-9, "\(film.file): \(key)")
+    for (key, golden) in film.means {
+      #expect(abs(try #require(means[key]) - golden.value) <= golden.within + 1e-9, "\(film.file): \(key)")
     }
     let cut = MeasureGoldenTests.means(try MeasureGoldenTests.measure(film, cutOff: film.cutOff))
-    let digits = film.file.hasPrefix("040") ? 0.0005 : 0.00005
-    #expect(
-      abs(try #require(cut["voronoi_density"]) - film.cutDensity) <= digits + 1e-9, "\(film.file): cut-off")
+    let golden = film.cutDensity
+    #expect(abs(try #require(cut["voronoi_density"]) - golden.value) <= golden.within + 1e-9, "\(film.file)")
+    guard let flow = film.flow else { return }
+    var early = film
+    early.frames = film.frames.lowerBound...film.frames.upperBound - 1
+    let flows = MeasureGoldenTests.means(try MeasureGoldenTests.measure(early, cutOff: nil))
+    #expect(flows["crossings"] == flow.people)
+    #expect(abs(try #require(flows["specific_flow"]) - flow.specific) <= 5e-4)
   }
 
   @Test(.enabled(if: areHere, "the recorded crowds are not beside the repository"))
@@ -172,11 +177,13 @@ import Testing
       for row in rows.dropFirst() {
         for (name, value) in zip(rows[0], row).dropFirst(2) { ours["\(name) \(row[0])"] = Double(value) }
       }
-      let result = try #require(
-        MeasureGoldenTests.run([
-          try #require(MeasureGoldenTests.python), "-c", MeasureGoldenTests.script, film.path, film.walkable,
-          film.area, film.line, "\(cutOff ?? 0)", film.options.unit == nil ? "0" : "1",
-        ]))
+      let python = try #require(MeasureGoldenTests.python)
+      let isHermes = film.options.unit != nil
+      let arguments = [
+        film.path, film.walkable, film.area, film.line, "\(cutOff ?? 0)", isHermes ? "1" : "0",
+      ]
+      let run = MeasureGoldenTests.run([python, "-c", MeasureGoldenTests.script] + arguments)
+      let result = try #require(run)
       let lines = result.output.split(separator: "\n")
       #expect(result.code == 0 && lines.count > 4 * (rows.count - 1))
       var worst: [Substring: Double] = [:]

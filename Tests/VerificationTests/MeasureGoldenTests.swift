@@ -146,10 +146,7 @@ import Testing
         print(name, int(f), repr(float(x)), sep=',')
     """
   static let python: String? = {
-    let places = [
-      repository, repository.deletingLastPathComponent().deletingLastPathComponent().appending(path: "main"),
-    ]
-    let own = places.map { $0.appending(path: ".build-peers/bin/python3").path }
+    let own = [repository.appending(path: ".build-peers/bin/python3").path]
     return (own + ["python3"]).first { run([$0, "-c", "import pedpy"])?.code == 0 }
   }()
 

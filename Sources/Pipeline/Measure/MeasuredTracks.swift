@@ -13,7 +13,8 @@ package struct MeasuredTracks: Sendable {
   package private(set) var times: [Int32] = []  // moment of each sample, rising within a person
   package private(set) var places: [Point] = []  // [m]
   package private(set) var people: [Int32] = []  // whose sample it is
-  package private(set) var momentStarts: [Int] = []  // the samples of moment t: order[momentStarts[t] ..< [t + 1]]
+  /// The samples of moment t are order[momentStarts[t] ..< momentStarts[t + 1]].
+  package private(set) var momentStarts: [Int] = []
   package private(set) var order: [Int32] = []  // by moment, then by id
 
   /// The most moments that a recording may span.

@@ -1,4 +1,4 @@
-/// Makes one person's cell after the other; each worker has its own.
+/// Makes one person's cell after the other; each block of people has its own.
 struct CellMaker {
   private var cell = ConvexCell()
   private var cutter = RingCutter()

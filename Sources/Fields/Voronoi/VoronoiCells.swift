@@ -75,7 +75,6 @@ public struct VoronoiCells: Sendable {
     blocks.removeAll(keepingCapacity: true)
     let blockCount = (taken.count + Block.size - 1) / Block.size
     blocks.append(contentsOf: repeatElement(Block(), count: blockCount))
-    var makers = [CellMaker](repeating: CellMaker(), count: workers.count)
     let ground = ground
     let visible = settings.isVisibilityAware
     let start = start
@@ -85,16 +84,15 @@ public struct VoronoiCells: Sendable {
       tree.boxes.withUnsafeBufferPointer { boxes in
         let view = TreeView(entries: entries, boxes: boxes, leaves: leaves)
         blocks.withUnsafeMutableBufferPointer { buffer in
-          makers.withUnsafeMutableBufferPointer { makerBuffer in
-            let rows = Rows(buffer)
-            let makers = Rows(makerBuffer)
-            workers.forEachBlock(rows: blockCount, size: 1) { worker, range in
-              for b in range {
-                let slots = b * Block.size..<min(view.entries.count, (b + 1) * Block.size)
-                VoronoiCells.fill(
-                  &rows.base[b], with: &makers.base[worker], view, slots, ground: ground, start: start,
-                  circle: circle, visible: visible)
-              }
+          let rows = Rows(buffer)
+          workers.forEachBlock(rows: blockCount, size: 4) { _, range in
+            // On the stack: two workers' makers side by side would write the same cache lines.
+            var maker = CellMaker()
+            for b in range {
+              let slots = b * Block.size..<min(view.entries.count, (b + 1) * Block.size)
+              VoronoiCells.fill(
+                &rows.base[b], with: &maker, view, slots, ground: ground, start: start, circle: circle,
+                visible: visible)
             }
           }
         }

@@ -55,7 +55,7 @@ let package = Package(
     module("Kernel", []),
     // floor 1
     module("ECS", ["Kernel"]),
-    module("Fields", ["Kernel"]),
+    module("Fields", ["Kernel", "CLanes"]),
     module("Haptics", ["Kernel"]),
     // floor 2
     module("City", ["Kernel", "ECS", "Fields", "Haptics", "CLanes"]),

@@ -83,20 +83,12 @@ private struct Window {
   private mutating func remove(
     _ own: (position: Vector2, velocity: Vector2), _ estimator: FieldEstimator, c0: Int, r0: Int
   ) {
-    guard let place = estimator.deposit(of: own.position) else { return }
     let velocity = FieldEstimator.counted(own.velocity)
-    let grid = estimator.frame
-    let radius = estimator.kernel.radius
-    for k in 0..<4 where place.shares[k] > 0 {
-      let (column, row) = place.cell(k)
-      let mass = place.shares[k] * estimator.share[grid.index(column, row)]
-      for r in max(0, row - radius)...min(grid.rows - 1, row + radius) where r >= r0 && r < r0 + frame.rows {
-        for c in max(0, column - radius)...min(grid.columns - 1, column + radius)
-        where c >= c0 && c < c0 + frame.columns && estimator.mask[grid.index(c, r)] > 0 {
-          let part = mass * estimator.kernel.weight(at: c - column) * estimator.kernel.weight(at: r - row)
-          cells[(r - r0) * frame.columns + c - c0] -= SIMD4(part, part * velocity.x, part * velocity.y, 0)
-        }
-      }
+    let columns = frame.columns
+    estimator.footprint(of: own.position) { column, row, density in
+      guard row >= r0, row < r0 + frame.rows, column >= c0, column < c0 + columns else { return }
+      cells[(row - r0) * columns + column - c0] -= SIMD4(
+        density, density * velocity.x, density * velocity.y, 0)
     }
     // What is left of a cell that held the body alone is rounding.
     for i in cells.indices where cells[i].x < 1e-5 { cells[i] = .zero }

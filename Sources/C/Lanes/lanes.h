@@ -76,6 +76,14 @@ LANES_INLINE void lanes_store_pairs(float *pairs, lanes16 x, lanes16 y) {
   lanes_store(pairs + 16, __builtin_shufflevector(x, y, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31));
 }
 
+// The first, third, ... of thirty-two floats, and the second, fourth, ...
+LANES_INLINE lanes16 lanes_evens(lanes16 a, lanes16 b) {
+  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+LANES_INLINE lanes16 lanes_odds(lanes16 a, lanes16 b) {
+  return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
 // The whole part of a number that the caller knows to be between -2^31 and 2^31: Swift's own conversion asks each time.
 LANES_INLINE int32_t lanes_whole(float x) { return (int32_t)x; }
 

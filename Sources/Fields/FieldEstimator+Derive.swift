@@ -1,0 +1,5 @@
+import Kernel
+
+extension FieldEstimator {
+  func derive(_ field: inout CrowdField, workers: Workers) {}
+}

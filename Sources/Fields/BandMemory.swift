@@ -56,6 +56,20 @@ struct BandMemory {
     touched[(strip &- firstStrip) &* bands.tiles &+ tile]
   }
 
+  /// Marks the tiles within a footprint of a cell that is as far from the grid's border. Four marks are enough where
+  /// the footprint is no larger than a tile, which saves asking.
+  @inline(__always) func touchOpen(_ column: Int, _ row: Int, _ span: Int) {
+    guard span <= Bands.strip / 2 else { return touch(column, row, span) }
+    let up = row &- firstRow
+    let low = touched + ((up &- span) &>> 4) &* bands.tiles
+    let high = touched + ((up &+ span) &>> 4) &* bands.tiles
+    let (left, right) = ((column &- span) &>> 6, (column &+ span) &>> 6)
+    low[left] = true
+    low[right] = true
+    high[left] = true
+    high[right] = true
+  }
+
   /// Marks the tiles within `span` cells of a cell.
   @inline(__always) func touch(_ column: Int, _ row: Int, _ span: Int) {
     let s0 = max(0, row &- span &- firstRow) / Bands.strip

@@ -47,7 +47,7 @@ struct Bands: Sendable {
     strips = (frame.rows + Bands.strip - 1) / Bands.strip
     tiles = (frame.columns + Bands.tile - 1) / Bands.tile
     // Somebody pressed against a wall is counted up to three cells away.
-    margin = (radius + 2 * reach + 4) / Bands.strip + 1
+    margin = (2 * radius + 2 * max(reach, 4)) / Bands.strip + 1
     stripsPerBand = max(4, 3 * margin)
     pad = (radius + 2 * reach + 15) / 16 * 16
     var isClear = [Bool](repeating: true, count: strips * tiles)

@@ -49,6 +49,19 @@ struct CrowdStrips: Sendable {
     }
   }
 
+  /// Runs strip by strip, in the crowd's order in each.
+  @inline(__always) func forEachRun(
+    in strips: Range<Int>, _ body: (_ strip: Int, _ people: Range<Int>) -> Void
+  ) {
+    runs.withUnsafeBufferPointer { runs in
+      for strip in strips {
+        for run in starts[strip]..<starts[strip + 1] {
+          body(strip, Int(runs[run].x)..<Int(runs[run].y))
+        }
+      }
+    }
+  }
+
   /// Keys of `people`, and how many runs each strip has; returns how many have no strip.
   private static func count(
     _ people: Range<Int>, _ positions: [Vector2], _ place: GridPlace, _ keys: Rows<UInt16>,

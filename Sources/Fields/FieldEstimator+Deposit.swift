@@ -13,93 +13,121 @@ enum Payload: Sendable {
   }
 }
 
+/// What one person adds, and how it reaches the nine cells about the person's own.
+private protocol Addend {
+  associatedtype Value
+  func value(_ person: Int) -> Value
+  /// `at` the person's own cell, rows `step` floats apart.
+  func add(_ value: Value, _ spread: Spread, at: UnsafeMutablePointer<Float>, step: Int)
+  func add(_ value: Value, _ share: Float, at: UnsafeMutablePointer<Float>)
+}
+
+private struct MassAddend: Addend {
+  @inline(__always) func value(_ person: Int) -> Float { 1 }
+  @inline(__always) func add(_ value: Float, _ spread: Spread, at: UnsafeMutablePointer<Float>, step: Int) {
+    let low = spread.x * spread.y.x
+    let middle = spread.x * spread.y.y
+    let high = spread.x * spread.y.z
+    let (below, above) = (at - step, at + step)
+    below[-1] += low.x
+    below[0] += low.y
+    below[1] += low.z
+    at[-1] += middle.x
+    at[0] += middle.y
+    at[1] += middle.z
+    above[-1] += high.x
+    above[0] += high.y
+    above[1] += high.z
+  }
+  @inline(__always) func add(_ value: Float, _ share: Float, at: UnsafeMutablePointer<Float>) {
+    at[0] += share
+  }
+}
+
+/// Four channels that lie side by side.
+private protocol FourAddend: Addend where Value == SIMD4<Float> {}
+
+extension FourAddend {
+  @inline(__always) func add(
+    _ value: SIMD4<Float>, _ spread: Spread, at: UnsafeMutablePointer<Float>, step: Int
+  ) {
+    for y in 0..<3 {
+      let part = value * spread.y[y]
+      let row = UnsafeMutableRawPointer(at + (y &- 1) &* step)
+      for x in 0..<3 {
+        let cell = (row + 16 &* (x &- 1)).assumingMemoryBound(to: SIMD4<Float>.self)
+        cell.pointee += part * spread.x[x]
+      }
+    }
+  }
+  @inline(__always) func add(_ value: SIMD4<Float>, _ share: Float, at: UnsafeMutablePointer<Float>) {
+    for k in 0..<4 { at[k] += share * value[k] }
+  }
+}
+
+private struct MomentAddend: FourAddend {
+  let crowd: CrowdRows
+  @inline(__always) func value(_ person: Int) -> SIMD4<Float> {
+    let v = FieldEstimator.counted(crowd.velocities[person])
+    return SIMD4(1, v.x, v.y, v.lengthSquared)
+  }
+}
+
+private struct DirectionAddend: FourAddend {
+  let crowd: CrowdRows
+  let first: Int
+  func value(_ person: Int) -> SIMD4<Float> {
+    let octant = Octant.of(crowd.velocities[person]) - first
+    var one = SIMD4<Float>.zero
+    if octant >= 0, octant < 4 { one[octant] = 1 }
+    return one
+  }
+}
+
 extension FieldEstimator {
   /// Deposits everybody who reaches the band; returns how many of those who stand in it have no cell.
   func deposit(_ crowd: CrowdRows, _ payload: Payload, _ strips: CrowdStrips, into band: BandMemory) -> Int {
     switch payload {
-    case .mass:
-      return deposit(crowd, strips, into: band) { _ in 1 } plain: { _, spread, at in
-        let step = band.step
-        let low = spread.x * spread.y.x
-        let middle = spread.x * spread.y.y
-        let high = spread.x * spread.y.z
-        let (below, above) = (at - step, at + step)
-        below[-1] += low.x
-        below[0] += low.y
-        below[1] += low.z
-        at[-1] += middle.x
-        at[0] += middle.y
-        at[1] += middle.z
-        above[-1] += high.x
-        above[0] += high.y
-        above[1] += high.z
-      }
-    case .moments:
-      return deposit(crowd, strips, into: band) { i in
-        let v = FieldEstimator.counted(crowd.velocities[i])
-        return SIMD4(1, v.x, v.y, v.lengthSquared)
-      } plain: { value, spread, at in
-        FieldEstimator.add(value, spread, at, band.step)
-      }
+    case .mass: deposit(crowd, MassAddend(), strips, into: band)
+    case .moments: deposit(crowd, MomentAddend(crowd: crowd), strips, into: band)
     case .directions(let first):
-      return deposit(crowd, strips, into: band) { i in
-        let octant = Octant.of(crowd.velocities[i]) - first
-        var one = SIMD4<Float>.zero
-        if octant >= 0, octant < 4 { one[octant] = 1 }
-        return one
-      } plain: { value, spread, at in
-        FieldEstimator.add(value, spread, at, band.step)
-      }
+      deposit(crowd, DirectionAddend(crowd: crowd, first: first), strips, into: band)
     }
   }
 
+  /// People in the open go the short way, those near walls by `forEachShare`.
   @inline(__always)
-  private static func add(
-    _ value: SIMD4<Float>, _ spread: Spread, _ at: UnsafeMutablePointer<Float>, _ step: Int
-  ) {
-    var row = UnsafeMutableRawPointer(at - step - 4)
-    for y in 0..<3 {
-      let part = value * spread.y[y]
-      for x in 0..<3 {
-        let cell = (row + 16 * x).assumingMemoryBound(to: SIMD4<Float>.self)
-        cell.pointee += part * spread.x[x]
-      }
-      row += 4 * step
-    }
-  }
-
-  /// The loop itself: people in the open go the short way, those near walls by `forEachShare`.
-  @inline(__always)
-  private func deposit<Value>(
-    _ crowd: CrowdRows, _ strips: CrowdStrips, into band: BandMemory, _ value: (Int) -> Value,
-    plain: (Value, Spread, UnsafeMutablePointer<Float>) -> Void
+  private func deposit<A: Addend>(
+    _ crowd: CrowdRows, _ addend: A, _ strips: CrowdStrips, into band: BandMemory
   ) -> Int {
     var outside = 0
-    let place = GridPlace(frame)
+    let (place, deposit) = (GridPlace(frame), self.deposit)
+    let (columns, wholeRows, span, step) = (frame.columns, frame.rows, bands.footprint, band.step)
     let slack = kernel.radius + max(bands.reach, 4)
-    let rows = band.strips.lowerBound * Bands.strip..<min(frame.rows, band.strips.upperBound * Bands.strip)
+    let low = band.strips.lowerBound * Bands.strip
+    let high = min(wholeRows, band.strips.upperBound * Bands.strip)
     let near = max(0, band.firstStrip)..<min(bands.strips, band.strips.upperBound + bands.margin)
-    let deposit = self.deposit
     isOpen.withUnsafeBufferPointer { isOpen in
-      for strip in near {
-        for run in strips.starts[strip]..<strips.starts[strip + 1] {
-          let people = strips.runs[run]
-          for i in Int(people.x)..<Int(people.y) {
-            let q = place.cells(crowd.positions[i])
-            let floor = Vector2(q.x.rounded(.down), q.y.rounded(.down))
-            let column = Int(lanes_whole(floor.x))
-            let row = Int(lanes_whole(floor.y))
-            if UInt(bitPattern: column) < UInt(bitPattern: frame.columns),
-              UInt(bitPattern: row) < UInt(bitPattern: frame.rows), isOpen[row &* frame.columns &+ column]
-            {
-              if row >= rows.lowerBound &- bands.footprint, row < rows.upperBound &+ bands.footprint {
-                plain(value(i), Spread(deposit, q - floor - 0.5), band.at(column, row))
-                band.touch(column, row, bands.footprint)
-              }
-            } else if row >= rows.lowerBound - slack, row < rows.upperBound + slack {
-              let counted = walled(q, value(i), into: band)
-              if !counted, band.strips.contains(strip) { outside += 1 }
-              if counted { band.touch(column, row, slack) }
+      strips.forEachRun(in: near) { strip, people in
+        for i in people {
+          let q = place.cells(crowd.positions[i])
+          let floor = Vector2(q.x.rounded(.down), q.y.rounded(.down))
+          let column = Int(lanes_whole(floor.x))
+          let row = Int(lanes_whole(floor.y))
+          if UInt(bitPattern: column) < UInt(bitPattern: columns),
+            UInt(bitPattern: row) < UInt(bitPattern: wholeRows), isOpen[row &* columns &+ column]
+          {
+            if row >= low &- span, row < high &+ span {
+              let spread = Spread(deposit, q - floor - 0.5)
+              addend.add(addend.value(i), spread, at: band.at(column, row), step: step)
+              band.touchOpen(column, row, span)
+            }
+          } else if row >= low &- slack, row < high &+ slack {
+            let counted = walled(q, addend, addend.value(i), into: band)
+            if counted {
+              band.touch(column, row, slack)
+            } else if band.strips.contains(strip) {
+              outside &+= 1
             }
           }
         }
@@ -108,16 +136,11 @@ extension FieldEstimator {
     return outside
   }
 
-  private func walled<Value>(_ q: Vector2, _ value: Value, into band: BandMemory) -> Bool {
+  @inline(never)
+  private func walled<A: Addend>(_ q: Vector2, _ addend: A, _ value: A.Value, into band: BandMemory) -> Bool {
     let rows = max(0, band.firstRow)..<band.firstRow + bands.held * Bands.strip
     return forEachShare(at: q) { column, row, share in
-      guard rows.contains(row) else { return }
-      let at = band.at(column, row)
-      if let value = value as? SIMD4<Float> {
-        for k in 0..<4 { at[k] += share * value[k] }
-      } else {
-        at[0] += share
-      }
+      if rows.contains(row) { addend.add(value, share, at: band.at(column, row)) }
     }
   }
 }

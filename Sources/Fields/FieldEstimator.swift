@@ -14,7 +14,8 @@ typealias Lanes = SIMD16<Float>
 /// cells of the same neighbourhood, so Σ ρ·h² is the number of people and obstacles hold nothing. K reaches across
 /// a wall that is thinner than the kernel. Away from walls n = 1 and this is the plain kernel. There, the largest
 /// error against the exact sum of Gaussians is, as a share of the peak at σ = 1.4 h (FieldsTests prove it):
-/// quadratic deposit under 0.5 %, bilinear under 2 %, nearest cell some 10 %. `RadialKernel` has the compact ones.
+/// quadratic deposit under 0.5 % in a crowd (1 % of a lone
+/// person's own), bilinear under 2 %, nearest cell some 10 %. `RadialKernel` has the compact ones.
 public struct FieldEstimator: Sendable {
   public let settings: FieldSettings
   public let frame: GridFrame
@@ -32,7 +33,9 @@ public struct FieldEstimator: Sendable {
     self.settings = settings
     frame = GridFrame(covering: ground.bounds, cellSize: settings.cellSize)
     walkable = ground.walkableCells(frame)
-    kernel = GaussianKernel(variance: FieldEstimator.variance(settings))
+    kernel = GaussianKernel(
+      deviation: Double(settings.deviation / settings.cellSize),
+      deposit: settings.estimator == .count ? .nearest : settings.deposit)
     switch settings.estimator {
     case .spline: stamp = RadialKernel(.spline, settings)
     case .wendland: stamp = RadialKernel(.wendland, settings)
@@ -53,21 +56,6 @@ public struct FieldEstimator: Sendable {
 
   public func emptyField(_ quantities: FieldQuantities = .velocity) -> CrowdField {
     CrowdField(frame, quantities)
-  }
-
-  /// What is left for the blur [cells²].
-  private static func variance(_ settings: FieldSettings) -> Double {
-    let width = Double(settings.deviation / settings.cellSize)
-    switch settings.estimator {
-    case .count, .spline, .wendland: return 0
-    case .gaussian, .helbing:
-      switch settings.deposit {
-      case .quadratic: return width * width - 1 / 4
-      case .bilinear: return width * width - 1 / 6
-      // Its error is the shift to the cell's centre, which a narrower kernel does not take back.
-      case .nearest: return width * width
-      }
-    }
   }
 
   /// The plain two passes, for the normalisation: once, when the ground is known.

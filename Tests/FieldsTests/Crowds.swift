@@ -23,8 +23,13 @@ enum Crowds {
     Polygon(Rectangle(minimum: Vector2(x0, y0), maximum: Vector2(x1, y1)))
   }
 
-  static func estimator(_ ground: Ground, cellSize: Float = 0.5, width: Float = 0.7) -> FieldEstimator {
+  static func estimator(
+    _ ground: Ground, _ kind: FieldSettings.Estimator = .gaussian, cellSize: Float = 0.5, width: Float = 0.7,
+    deposit: FieldSettings.Deposit = .quadratic
+  ) -> FieldEstimator {
     var settings = FieldSettings()
+    settings.estimator = kind
+    settings.deposit = deposit
     settings.cellSize = cellSize
     settings.width = width
     return FieldEstimator(settings: settings, ground: ground)
@@ -61,8 +66,10 @@ extension Rectangle {
 }
 
 extension FieldEstimator {
-  func measured(_ crowd: Crowd, workers: Int = 1) -> CrowdField {
-    var field = emptyField()
+  func measured(
+    _ crowd: Crowd, _ quantities: FieldQuantities = .velocity, workers: Int = 1
+  ) -> CrowdField {
+    var field = emptyField(quantities)
     measure(crowd, into: &field, workers: Workers(workers))
     return field
   }

@@ -5,51 +5,107 @@ import Testing
 
 /// The fast measure against the formula written out, and against itself elsewhere and with more hands.
 @Suite struct EquivalenceTests {
-  /// Double precision and no shortcuts: every person, every cell.
-  static func formula(_ crowd: Crowd, _ estimator: FieldEstimator) -> (density: [Double], outside: Int) {
+  /// w_0 … w_r of a Gaussian cut at three deviations, whose own variance is `variance` [cells²].
+  static func taps(_ variance: Double) -> [Double] {
+    guard variance > 1e-3 else { return [1] }
+    let reach = max(1, Int((3 * variance.squareRoot()).rounded(.up)))
+    func cut(_ square: Double) -> [Double] {
+      let bell = (0...reach).map { exp(-Double($0 * $0) / (2 * square)) }
+      let sum = 2 * bell.reduce(0, +) - 1
+      return bell.map { $0 / sum }
+    }
+    var (low, high) = (1e-3, 100.0)
+    while high - low > 1e-9 {
+      let middle = (low + high) / 2
+      let own = cut(middle).enumerated().reduce(0) { $0 + 2 * Double($1.offset * $1.offset) * $1.element }
+      if own < variance { low = middle } else { high = middle }
+    }
+    return cut(low)
+  }
+
+  /// The same of the kernel nearest a Gaussian after a quadratic deposit: one weight after the other until all stand, not by elimination.
+  static func nearestTaps(_ deviation: Double) -> [Double] {
+    let plain = taps(deviation * deviation - 1 / 4)
+    guard plain.count > 1 else { return plain }
+    let samples = stride(from: -Double(plain.count) - 2 + 1 / 128, to: Double(plain.count) + 2, by: 1 / 64)
+    let basis = plain.indices.map { k in
+      samples.map { x in
+        k == 0 ? share(.quadratic, x) : share(.quadratic, x - Double(k)) + share(.quadratic, x + Double(k))
+      }
+    }
+    let goal = samples.map { exp(-$0 * $0 / (2 * deviation * deviation)) }
+    let matrix = basis.map { a in basis.map { b in zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } } }
+    let right = basis.map { a in zip(a, goal).reduce(0) { $0 + $1.0 * $1.1 } }
+    var taps = plain
+    for _ in 0..<4_000 {
+      for k in taps.indices {
+        let rest = taps.indices.reduce(right[k]) { $1 == k ? $0 : $0 - matrix[k][$1] * taps[$1] }
+        taps[k] = rest / matrix[k][k]
+      }
+    }
+    let sum = 2 * taps.reduce(0, +) - taps[0]
+    return taps.contains { $0 < 0 } ? plain : taps.map { $0 / sum }
+  }
+
+  /// Share of a person `d` cells away along one axis.
+  static func share(_ deposit: FieldSettings.Deposit, _ d: Double) -> Double {
+    switch deposit {
+    case .quadratic: abs(d) <= 0.5 ? 0.75 - d * d : abs(d) < 1.5 ? 0.5 * (1.5 - abs(d)) * (1.5 - abs(d)) : 0
+    case .bilinear: max(0, 1 - abs(d))
+    case .nearest: d > -0.5 && d <= 0.5 ? 1 : 0
+    }
+  }
+
+  /// Double precision and no shortcuts: every person, every cell. `worth` is what each person adds.
+  static func formula(
+    _ crowd: Crowd, _ estimator: FieldEstimator, worth: (Int) -> Double = { _ in 1 }
+  ) -> (density: [Double], outside: Int) {
     let (frame, settings) = (estimator.frame, estimator.settings)
     let walkable = estimator.walkable.cells
     let h = Double(settings.cellSize)
-    let variance = Double(settings.width * settings.width) / (h * h) - 1 / 6  // [cells²]
-    let reach = variance > 1e-3 ? max(1, Int((3.6 * variance.squareRoot()).rounded(.up))) : 0
-    func bell(_ k: Int) -> Double { k == 0 ? 1 : exp(-Double(k * k) / (2 * variance)) }
-    let total = (-reach...reach).reduce(0) { $0 + bell($1) }
+    let own: [FieldSettings.Deposit: Double] = [.quadratic: 1 / 4, .bilinear: 1 / 6, .nearest: 0]
+    let deviation = Double(settings.deviation) / h
+    let taps =
+      settings.deposit == .quadratic
+      ? nearestTaps(deviation) : taps(deviation * deviation - own[settings.deposit]!)
     func kernel(_ dc: Int, _ dr: Int) -> Double {
-      abs(dc) > reach || abs(dr) > reach ? 0 : bell(dc) * bell(dr) / (total * total)
+      abs(dc) < taps.count && abs(dr) < taps.count ? taps[abs(dc)] * taps[abs(dr)] : 0
     }
     func spread(_ source: Int, _ body: (_ cell: Int, _ weight: Double) -> Void) {
       let (row, column) = source.quotientAndRemainder(dividingBy: frame.columns)
-      for cell in walkable.indices where walkable[cell] {
-        let (r, c) = cell.quotientAndRemainder(dividingBy: frame.columns)
-        let weight = kernel(c - column, r - row)
-        if weight > 0 { body(cell, weight) }
+      for r in max(0, row - taps.count)...min(frame.rows - 1, row + taps.count) {
+        for c in max(0, column - taps.count)...min(frame.columns - 1, column + taps.count) {
+          let cell = frame.index(c, r)
+          let weight = kernel(c - column, r - row)
+          if walkable[cell], weight > 0 { body(cell, weight) }
+        }
       }
     }
     var mass = [Double](repeating: 0, count: frame.count)
     var outside = 0
-    for p in crowd.positions {
+    for (i, p) in crowd.positions.enumerated() {
       let q = SIMD2<Double>((p - frame.origin) / frame.cellSize) - 0.5
       var shares: [(Int, Double)] = []
       var nearest: (distance: Double, cell: Int) = (9, -1)
       for cell in walkable.indices where walkable[cell] {
         let (r, c) = cell.quotientAndRemainder(dividingBy: frame.columns)
         let d = SIMD2(Double(c), Double(r)) - q
-        let share = max(0, 1 - abs(d.x)) * max(0, 1 - abs(d.y))
-        if share > 0 { shares.append((cell, share)) }
+        let one = share(settings.deposit, d.x) * share(settings.deposit, d.y)
+        if one > 0 { shares.append((cell, one)) }
         let distance = d.x * d.x + d.y * d.y
         if distance < nearest.distance { nearest = (distance, cell) }
       }
       let sum = shares.reduce(0) { $0 + $1.1 }
       if sum > 1e-6 {
-        for (cell, share) in shares { mass[cell] += share / sum }
+        for (cell, share) in shares { mass[cell] += worth(i) * share / sum }
       } else if nearest.cell >= 0 {
-        mass[nearest.cell] += 1
+        mass[nearest.cell] += worth(i)
       } else {
         outside += 1
       }
     }
     var density = [Double](repeating: 0, count: frame.count)
-    for source in mass.indices where mass[source] > 0 {
+    for source in mass.indices where mass[source] != 0 {
       var n = 0.0
       spread(source) { _, weight in n += weight }
       spread(source) { cell, weight in density[cell] += weight * mass[source] / (n * h * h) }
@@ -57,17 +113,29 @@ import Testing
     return (density, outside)
   }
 
-  @Test(arguments: [0.5, 1, 3] as [Float], [0.7, 1.1] as [Float])
-  func measureIsTheFormula(cellSize: Float, width: Float) {
-    let estimator = Crowds.estimator(Crowds.town, cellSize: cellSize, width: width)
-    let crowd = Crowds.scattered(150, over: Crowds.town.bounds.grown(by: 1), seed: 9)
-    let field = estimator.measured(crowd)
-    let expected = EquivalenceTests.formula(crowd, estimator)
-    #expect(field.outside == expected.outside)
-    let most = expected.density.max()!
-    let worst = zip(field.density.cells, expected.density).map { abs(Double($0) - $1) }.max()!
-    // Single precision: shares, weights, quotient n and two sums of a dozen terms. Measured: 2.7e-7.
-    #expect(worst < 1e-6 * most)
+  @Test(arguments: [0.5, 1, 3] as [Float], FieldSettings.Deposit.allCases)
+  func measureIsTheFormula(cellSize: Float, deposit: FieldSettings.Deposit) {
+    for width in [0.7, 1.1] as [Float] {
+      let estimator = Crowds.estimator(Crowds.town, cellSize: cellSize, width: width, deposit: deposit)
+      let crowd = Crowds.scattered(150, over: Crowds.town.bounds.grown(by: 1), seed: 9)
+      let field = estimator.measured(crowd)
+      let expected = EquivalenceTests.formula(crowd, estimator)
+      #expect(field.outside == expected.outside)
+      let most = expected.density.max()!
+      let worst = zip(field.density.cells, expected.density).map { abs(Double($0) - $1) }.max()!
+      // Single precision: shares, weights, quotient n and two sums of a dozen terms.
+      #expect(worst < 2e-6 * most)
+    }
+  }
+
+  /// The short way for density alone and the long one with velocities come to the same density.
+  @Test func densityAloneIsTheSameDensity() {
+    let estimator = Crowds.estimator(Crowds.town)
+    let crowd = Crowds.scattered(3_000, over: Crowds.town.bounds)
+    let (alone, all) = (
+      estimator.measured(crowd, [.density]), estimator.measured(crowd, [.danger, .pressure])
+    )
+    #expect(alone.density == all.density && alone.velocityX.cells.isEmpty)
   }
 
   @Test(arguments: [2, 3, 5, 8]) func workersChangeNoBit(workers: Int) {

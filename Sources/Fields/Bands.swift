@@ -28,8 +28,6 @@ struct Bands: Sendable {
   let stripsPerBand: Int
   let margin: Int  // strips above and below a band that people reach it from
   let pad: Int  // columns to either side of the memory
-  /// Whether all cells of a tile are walkable, strip by strip.
-  let isClear: [Bool]
 
   /// Rows and columns over which one person is seen.
   var footprint: Int { radius + reach }
@@ -39,7 +37,7 @@ struct Bands: Sendable {
   /// Cells of a row of it.
   var stride: Int { tiles * Bands.tile + 2 * pad }
 
-  init(_ frame: GridFrame, _ mask: [Float], radius: Int, reach: Int) {
+  init(_ frame: GridFrame, radius: Int, reach: Int) {
     rows = frame.rows
     columns = frame.columns
     self.radius = radius
@@ -50,17 +48,21 @@ struct Bands: Sendable {
     margin = (2 * radius + 2 * max(reach, 4)) / Bands.strip + 1
     stripsPerBand = max(4, 3 * margin)
     pad = (radius + 2 * reach + 15) / 16 * 16
-    var isClear = [Bool](repeating: true, count: strips * tiles)
-    for row in 0..<frame.rows {
-      for column in 0..<frame.columns where mask[frame.index(column, row)] == 0 {
-        isClear[row / Bands.strip * tiles + column / Bands.tile] = false
-      }
-    }
-    self.isClear = isClear
   }
 
   /// Strips of band `band`.
   func strips(of band: Int) -> Range<Int> {
     band * stripsPerBand..<min(strips, (band + 1) * stripsPerBand)
+  }
+
+  /// Tiles, strip by strip, all of whose cells are true.
+  func tiles(where cells: [Bool]) -> [Bool] {
+    var all = [Bool](repeating: true, count: strips * tiles)
+    for row in 0..<rows {
+      for column in 0..<columns where !cells[row * columns + column] {
+        all[row / Bands.strip * tiles + column / Bands.tile] = false
+      }
+    }
+    return all
   }
 }

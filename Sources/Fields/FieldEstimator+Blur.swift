@@ -22,10 +22,10 @@ extension FieldEstimator {
           tile += 1
           continue
         }
-        let isClear = bands.isClear[strip * bands.tiles + tile]
+        let clear = isClear[strip * bands.tiles + tile]
         var end = tile
         while end < bands.tiles, end - tile < run, band.isTouched(strip, end),
-          bands.isClear[strip * bands.tiles + end] == isClear
+          isClear[strip * bands.tiles + end] == clear
         {
           scratch[strip * bands.tiles + end] = true
           end += 1
@@ -35,9 +35,9 @@ extension FieldEstimator {
           alongColumns(band, row, columns)
           let at = row * frame.columns
           switch payload {
-          case .mass: finishMass(band, at, columns, isClear, planes.first)
-          case .moments: finishMoments(band, at, columns, isClear, planes)
-          case .directions: finishDirections(band, at, columns, isClear, planes)
+          case .mass: finishMass(band, at, columns, clear, planes.first)
+          case .moments: finishMoments(band, at, columns, clear, planes)
+          case .directions: finishDirections(band, at, columns, clear, planes)
           }
         }
         tile = end

@@ -26,6 +26,8 @@ public struct FieldEstimator: Sendable {
   let share: [Float]  // 1 / n; 0 on cells nobody walks on
   /// Cells from which nothing of a person's mass meets a wall or the grid's border.
   let isOpen: [Bool]
+  let areOpen: [Bool]  // whether all cells of a tile are
+  let isClear: [Bool]  // whether all cells of a tile are walkable
   let bands: Bands
 
   /// Covers `ground`'s bounds with cells of `settings.cellSize`.
@@ -51,7 +53,9 @@ public struct FieldEstimator: Sendable {
       stamp == nil
       ? FieldEstimator.clear(walkable, margin: kernel.radius + reach)
       : [Bool](repeating: false, count: frame.count)
-    bands = Bands(frame, mask, radius: kernel.radius, reach: reach)
+    bands = Bands(frame, radius: kernel.radius, reach: reach)
+    areOpen = bands.tiles(where: isOpen)
+    isClear = bands.tiles(where: walkable.cells)
   }
 
   public func emptyField(_ quantities: FieldQuantities = .velocity) -> CrowdField {

@@ -77,7 +77,12 @@ extension SceneRecords {
   static let field = SchemaRecord("field", "How the density field is made.", initial: FieldSettings())
     .key("estimator", \.estimator, .choice, "How people become density.")
     .key("cell_size", \.cellSize, .number(0.1...10, "m"), "Cell of the field.")
-    .key("width", \.width, .number(0.1...5, "m"), "Standard deviation of the kernel.")
+    .key("deposit", \.deposit, .choice, "How a person reaches the cells before a Gaussian blurs them.")
+    .key("width", \.width, .number(0.1...5, "m"), "Width of the kernel; `helbing` and `count` have their own.")
+    .key(
+      "width_is", \.measure, .choice,
+      "What the width is: the standard deviation along an axis, the full width at half maximum (PedPy's), or R of exp(−d²/R²) and where a compact kernel ends."
+    )
 
   static let audio = SchemaRecord("audio", "What is heard.", initial: AudioSettings())
     .key("enabled", \.enabled, .flag, "Whether there is sound.")

@@ -5,7 +5,8 @@ struct FieldScratch: Sendable {
   var strips = CrowdStrips()
   var cells: [Float] = []  // deposits, one band's for each worker; all zero between bands
   var across: [Float] = []  // a row after the pass along columns, for each worker
-  var touched: [Bool] = []  // tiles of one band that somebody reaches, for each worker; all false between bands
+  /// Tiles of one band that somebody reaches, for each worker; all false between bands.
+  var touched: [Bool] = []
   var active: [Bool] = []  // tiles of the field that somebody reaches; computed by measure
   var before: [Bool] = []  // those of the measure before
   var outside: [Int] = []  // people of each band with no cell
@@ -31,7 +32,9 @@ extension Bands {
   func run(_ channels: Int) -> Int { channels == 1 ? 8 : 2 }
   /// Floats to either side of a run that the pass along rows reads.
   func side(_ channels: Int) -> Int { (radius * channels + 15) / 16 * 16 }
-  func across(_ channels: Int) -> Int { run(channels) * Bands.tile * channels + 2 * side(channels) + 64 }
+  func across(_ channels: Int) -> Int {
+    max(SpreadBatch.size, run(channels) * Bands.tile * channels + 2 * side(channels) + 64)
+  }
 }
 
 /// One worker's memory while it is at one band.

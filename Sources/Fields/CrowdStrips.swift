@@ -51,12 +51,12 @@ struct CrowdStrips: Sendable {
 
   /// Runs strip by strip, in the crowd's order in each.
   @inline(__always) func forEachRun(
-    in strips: Range<Int>, _ body: (_ strip: Int, _ people: Range<Int>) -> Void
+    in strips: Range<Int>, _ body: (_ people: Range<Int>) -> Void
   ) {
     runs.withUnsafeBufferPointer { runs in
       for strip in strips {
         for run in starts[strip]..<starts[strip + 1] {
-          body(strip, Int(runs[run].x)..<Int(runs[run].y))
+          body(Int(runs[run].x)..<Int(runs[run].y))
         }
       }
     }
@@ -140,6 +140,9 @@ struct GridPlace: Sendable {
   @inline(__always) func isNear(_ q: Vector2) -> Bool {
     q.x > low.x && q.y > low.y && q.x < high.x && q.y < high.y
   }
+
+  /// Of a place that has one.
+  func stripOf(_ p: Vector2) -> Int { Int(strip(p)) }
 
   @inline(__always) func strip(_ p: Vector2) -> UInt16 {
     let q = cells(p)

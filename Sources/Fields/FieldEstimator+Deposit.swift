@@ -107,31 +107,44 @@ extension FieldEstimator {
     let low = band.strips.lowerBound * Bands.strip
     let high = min(wholeRows, band.strips.upperBound * Bands.strip)
     let near = max(0, band.firstStrip)..<min(bands.strips, band.strips.upperBound + bands.margin)
+    let batch = SpreadBatch(base: band.across)
     openness { isOpen in
-      strips.forEachRun(in: near) { strip, people in
-        for i in people {
-          let q = place.cells(crowd.positions[i])
-          let floor = Vector2(q.x.rounded(.down), q.y.rounded(.down))
-          let column = Int(lanes_whole(floor.x))
-          let row = Int(lanes_whole(floor.y))
+      /// Deposits the first `count` people of the batch.
+      @inline(__always) func flush(_ count: Int) {
+        batch.spread(deposit, place)
+        for k in 0..<count {
+          let column = Int(batch.columns[k])
+          let row = Int(batch.rows[k])
           if UInt(bitPattern: column) < UInt(bitPattern: columns),
             UInt(bitPattern: row) < UInt(bitPattern: wholeRows), isOpen(column, row)
           {
             if row >= low &- span, row < high &+ span {
-              let spread = Spread(deposit, q - floor - 0.5)
-              addend.add(addend.value(i), spread, at: band.at(column, row), step: step)
+              let value = addend.value(Int(batch.people[k]))
+              addend.add(value, batch.one(k), at: band.at(column, row), step: step)
               band.touchOpen(column, row, span)
             }
           } else if row >= low &- slack, row < high &+ slack {
-            let counted = walled(q, addend, addend.value(i), into: band)
-            if counted {
+            let value = addend.value(Int(batch.people[k]))
+            if walled(place.cells(batch.place(k)), addend, value, into: band) {
               band.touch(column, row, slack)
-            } else if band.strips.contains(strip) {
+            } else if band.strips.contains(place.stripOf(batch.place(k))) {
               outside &+= 1
             }
           }
         }
       }
+      var waiting = 0
+      strips.forEachRun(in: near) { people in
+        for i in people {
+          batch.put(waiting, i, crowd.positions[i])
+          waiting &+= 1
+          if waiting == Lanes.scalarCount {
+            flush(waiting)
+            waiting = 0
+          }
+        }
+      }
+      if waiting > 0 { flush(waiting) }
     }
     return outside
   }

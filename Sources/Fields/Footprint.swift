@@ -6,6 +6,11 @@ struct Spread {
   var x: SIMD4<Float>  // of the columns to the left, here and to the right; and 0
   var y: SIMD4<Float>
 
+  @inline(__always) init(x: SIMD4<Float>, y: SIMD4<Float>) {
+    self.x = x
+    self.y = y
+  }
+
   /// `d` from the cell's centre [cells], −½...½.
   @inline(__always) init(_ deposit: FieldSettings.Deposit, _ d: Vector2) {
     switch deposit {
@@ -21,6 +26,63 @@ struct Spread {
       x = SIMD4(0, 1, 0, 0)
       y = SIMD4(0, 1, 0, 0)
     }
+  }
+}
+
+/// The spreads of sixteen people at once, in memory: what each needs is then six numbers.
+struct SpreadBatch {
+  /// Floats that it takes.
+  static let size = 192
+  let base: UnsafeMutablePointer<Float>
+  var people: UnsafeMutablePointer<Int32> { whole(160) }
+  var columns: UnsafeMutablePointer<Int32> { whole(128) }
+  var rows: UnsafeMutablePointer<Int32> { whole(144) }
+
+  @inline(__always) private func whole(_ at: Int) -> UnsafeMutablePointer<Int32> {
+    UnsafeMutableRawPointer(base + at).assumingMemoryBound(to: Int32.self)
+  }
+  @inline(__always) func put(_ k: Int, _ person: Int, _ place: Vector2) {
+    people[k] = Int32(truncatingIfNeeded: person)
+    UnsafeMutableRawPointer(base + 2 &* k).storeBytes(of: place, as: Vector2.self)
+  }
+  @inline(__always) func place(_ k: Int) -> Vector2 { Vector2(base[2 &* k], base[2 &* k &+ 1]) }
+
+  /// Cells and spreads of all sixteen places, whoever they belong to.
+  @inline(__always) func spread(_ deposit: FieldSettings.Deposit, _ grid: GridPlace) {
+    let x = (lanes_load_first(base) - grid.origin.x) / Lanes(repeating: grid.cellSize)
+    let y = (lanes_load_second(base) - grid.origin.y) / Lanes(repeating: grid.cellSize)
+    axis(deposit, x, columns, 32)
+    axis(deposit, y, rows, 80)
+  }
+
+  @inline(__always) private func axis(
+    _ deposit: FieldSettings.Deposit, _ q: Lanes, _ cells: UnsafeMutablePointer<Int32>, _ at: Int
+  ) {
+    let floor = lanes_floor(q)
+    lanes_store_whole(cells, floor)
+    let d = q - floor - 0.5
+    let zero = Lanes(repeating: 0)
+    switch deposit {
+    case .quadratic:
+      let (low, high) = (0.5 - d, 0.5 + d)
+      lanes_store(base + at, low * low * 0.5)
+      lanes_store(base + at + 16, 0.75 - d * d)
+      lanes_store(base + at + 32, high * high * 0.5)
+    case .bilinear:
+      let (low, high) = (lanes_max(zero - d, zero), lanes_max(d, zero))
+      lanes_store(base + at, low)
+      lanes_store(base + at + 16, 1 - low - high)
+      lanes_store(base + at + 32, high)
+    case .nearest:
+      lanes_store(base + at, zero)
+      lanes_store(base + at + 16, Lanes(repeating: 1))
+      lanes_store(base + at + 32, zero)
+    }
+  }
+
+  @inline(__always) func one(_ k: Int) -> Spread {
+    let of = base + k
+    return Spread(x: SIMD4(of[32], of[48], of[64], 0), y: SIMD4(of[80], of[96], of[112], 0))
   }
 }
 

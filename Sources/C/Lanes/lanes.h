@@ -87,6 +87,13 @@ LANES_INLINE lanes16 lanes_odds(lanes16 a, lanes16 b) {
 // The whole part of a number that the caller knows to be between -2^31 and 2^31: Swift's own conversion asks each time.
 LANES_INLINE int32_t lanes_whole(float x) { return (int32_t)x; }
 
+LANES_INLINE lanes16 lanes_floor(lanes16 a) { return __builtin_elementwise_floor(a); }
+// The whole parts of numbers that the caller knows to be between -2^31 and 2^31.
+LANES_INLINE void lanes_store_whole(int32_t *to, lanes16 a) {
+  lanes16i whole = __builtin_convertvector(a, lanes16i);
+  __builtin_memcpy(to, &whole, sizeof whole);
+}
+
 // Adds to one float, and to that alone: neighbours that are added to in turn may not be taken two at a time, because a
 // load across two recent stores waits for both to reach the cache.
 LANES_INLINE void lanes_add_alone(float *to, float a) {

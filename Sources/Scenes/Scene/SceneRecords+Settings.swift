@@ -78,10 +78,15 @@ extension SceneRecords {
     .key("estimator", \.estimator, .choice, "How people become density.")
     .key("cell_size", \.cellSize, .number(0.1...10, "m"), "Cell of the field.")
     .key("deposit", \.deposit, .choice, "How a person reaches the cells before a Gaussian blurs them.")
-    .key("width", \.width, .number(0.1...5, "m"), "Width of the kernel; `helbing` and `count` have their own.")
+    .key(
+      "width", \.width, .number(0.1...5, "m"), "Width of the kernel; `helbing` and `count` have their own."
+    )
     .key(
       "width_is", \.measure, .choice,
-      "What the width is: the standard deviation along an axis, the full width at half maximum (PedPy's), or R of exp(−d²/R²) and where a compact kernel ends."
+      """
+      What the width is: the standard deviation along an axis, the full width at half maximum (PedPy's), or R of \
+      exp(−d²/R²), which for a compact kernel is where it ends.
+      """
     )
 
   static let audio = SchemaRecord("audio", "What is heard.", initial: AudioSettings())

@@ -98,8 +98,8 @@ import Testing
     #expect(density < 3e-6 && closing < 3e-6)
   }
 
-  /// Any other turn lays the grid differently, and each view is off by its own 0.8 % rms of the density of 2.1 /m²
-  /// here, three times that in the worst of two hundred cells. Measured: 0.072 /m² between the two.
+  /// Any other turn lays the grid differently, and each view is off by the grid's own error and by what lies between
+  /// cells, at 2.1 /m² here.
   @Test func anyTurnOfEverythingIsHardlyNoticed() {
     let estimator = Crowds.estimator(Crowds.square)
     let middle = Vector2(20, 20)

@@ -3,7 +3,7 @@ import Kernel
 /// What measuring leaves behind between two fields: capacity, and which tiles hold anything.
 struct FieldScratch: Sendable {
   var strips = CrowdStrips()
-  var cells: [Float] = []  // deposits, one band's for each worker; all zero between bands
+  var cells: [Float] = []  // deposits, a ring of strips for each worker; all zero between bands
   var across: [Float] = []  // a row after the pass along columns, for each worker
   /// Tiles of one band that somebody reaches, for each worker; all false between bands.
   var touched: [Bool] = []
@@ -15,8 +15,8 @@ struct FieldScratch: Sendable {
     func fit<T>(_ column: inout [T], _ count: Int, _ value: T) {
       if column.count < count { column = [T](repeating: value, count: count) }
     }
-    fit(&cells, workers.count * bands.cells(channels), 0)
-    fit(&across, workers.count * bands.across(channels), 0)
+    fit(&cells, workers.count * bands.cells(channels) + Lanes.scalarCount, 0)
+    fit(&across, workers.count * bands.across(channels) + Lanes.scalarCount, 0)
     fit(&touched, workers.count * bands.held * bands.tiles, false)
     fit(&active, bands.strips * bands.tiles, false)
     fit(&before, bands.strips * bands.tiles, false)
@@ -25,13 +25,20 @@ struct FieldScratch: Sendable {
   }
 }
 
+/// A buffer from where a line of the cache begins: loads that cross two take twice as long.
+func aligned(_ buffer: UnsafeMutableBufferPointer<Float>) -> Rows<Float> {
+  let past = Int(bitPattern: buffer.baseAddress) % 64 / MemoryLayout<Float>.stride
+  return Rows(
+    UnsafeMutableBufferPointer(rebasing: buffer.dropFirst((Lanes.scalarCount - past) % Lanes.scalarCount)))
+}
+
 extension Bands {
-  /// Floats of one worker's band.
-  func cells(_ channels: Int) -> Int { held * Bands.strip * stride * channels + 64 }
+  /// Floats of one worker's ring.
+  func cells(_ channels: Int) -> Int { ringRows * stride * channels + 64 }
   /// Tiles blurred in one go: what their rows take fits a first-level cache.
   func run(_ channels: Int) -> Int { channels == 1 ? 8 : 2 }
   /// Floats to either side of a run that the pass along rows reads.
-  func side(_ channels: Int) -> Int { (radius * channels + 15) / 16 * 16 }
+  func side(_ channels: Int) -> Int { max(16, (radius * channels + 15) / 16 * 16) }
   func across(_ channels: Int) -> Int {
     max(SpreadBatch.size, run(channels) * Bands.tile * channels + 2 * side(channels) + 64)
   }
@@ -48,37 +55,23 @@ struct BandMemory {
 
   var firstStrip: Int { strips.lowerBound - bands.margin }
   var firstRow: Int { firstStrip * Bands.strip }
-  /// Floats from one row to the next.
+  /// Floats of a row.
   var step: Int { bands.stride * channels }
 
-  /// Where a cell lies; the row may be in the margin.
+  /// Where a cell lies; the row may be in the margin, and off the grid.
   @inline(__always) func at(_ column: Int, _ row: Int) -> UnsafeMutablePointer<Float> {
-    cells + ((row &- firstRow) &* bands.stride &+ column &+ bands.pad) &* channels
+    cells + ((row & (bands.ringRows &- 1)) &* bands.stride &+ column &+ bands.pad) &* channels
   }
   @inline(__always) func isTouched(_ strip: Int, _ tile: Int) -> Bool {
     touched[(strip &- firstStrip) &* bands.tiles &+ tile]
   }
 
-  /// Marks the tiles within a footprint of a cell that is as far from the grid's border. Four marks are enough where
-  /// the footprint is no larger than a tile, which saves asking.
-  @inline(__always) func touchOpen(_ column: Int, _ row: Int, _ span: Int) {
-    guard span <= Bands.strip / 2 else { return touch(column, row, span) }
-    let up = row &- firstRow
-    let low = touched + ((up &- span) &>> 4) &* bands.tiles
-    let high = touched + ((up &+ span) &>> 4) &* bands.tiles
-    let (left, right) = ((column &- span) &>> 6, (column &+ span) &>> 6)
-    low[left] = true
-    low[right] = true
-    high[left] = true
-    high[right] = true
-  }
-
-  /// Marks the tiles within `span` cells of a cell.
-  @inline(__always) func touch(_ column: Int, _ row: Int, _ span: Int) {
-    let s0 = max(0, row &- span &- firstRow) / Bands.strip
-    let s1 = min(bands.held &- 1, (row &+ span &- firstRow) / Bands.strip)
-    let t0 = max(0, column &- span) / Bands.tile
-    let t1 = min(bands.tiles &- 1, (column &+ span) / Bands.tile)
+  /// Marks the tiles within `span` cells of a box of cells.
+  @inline(__always) func touch(_ column0: Int, _ column1: Int, _ row0: Int, _ row1: Int, _ span: Int) {
+    let s0 = max(0, row0 &- span &- firstRow) / Bands.strip
+    let s1 = min(bands.held &- 1, (row1 &+ span &- firstRow) / Bands.strip)
+    let t0 = max(0, column0 &- span) / Bands.tile
+    let t1 = min(bands.tiles &- 1, (column1 &+ span) / Bands.tile)
     var s = s0
     while s <= s1 {
       var t = t0
@@ -90,17 +83,26 @@ struct BandMemory {
     }
   }
 
-  /// Empties what was touched, while it is near.
-  func clear() {
-    for s in 0..<bands.held {
-      for t in 0..<bands.tiles where touched[s * bands.tiles + t] {
-        touched[s * bands.tiles + t] = false
-        let first = t == 0 ? 0 : bands.pad + t * Bands.tile
-        let last = t == bands.tiles - 1 ? bands.stride : bands.pad + (t + 1) * Bands.tile
-        for row in s * Bands.strip..<(s + 1) * Bands.strip {
-          (cells + row * step + first * channels).update(repeating: 0, count: (last - first) * channels)
-        }
+  /// Empties what was touched of a strip, while it is near.
+  func clear(_ strip: Int) {
+    let marks = touched + (strip - firstStrip) * bands.tiles
+    var tile = 0
+    while tile < bands.tiles {
+      guard marks[tile] else {
+        tile += 1
+        continue
       }
+      var end = tile
+      while end < bands.tiles, marks[end] {
+        marks[end] = false
+        end += 1
+      }
+      let first = tile == 0 ? -bands.pad : tile * Bands.tile
+      let last = end == bands.tiles ? bands.stride - bands.pad : end * Bands.tile
+      for row in strip * Bands.strip..<(strip + 1) * Bands.strip {
+        at(first, row).update(repeating: 0, count: (last - first) * channels)
+      }
+      tile = end
     }
   }
 }

@@ -1,3 +1,4 @@
+import CLanes
 import Kernel
 
 /// Who stands in which strip of rows: runs of people who follow each other in the crowd and stand in one strip. A
@@ -70,15 +71,28 @@ struct CrowdStrips: Sendable {
     var lost: Int32 = 0
     var last = nowhere
     positions.withUnsafeBufferPointer { positions in
-      for i in people {
-        let key = place.strip(positions[i])
-        keys[i] = key
-        if key == nowhere {
-          lost &+= 1
-        } else if key != last {
-          counts[Int(key)] &+= 1
+      guard let all = positions.baseAddress else { return }
+      var i = people.lowerBound
+      while i < people.upperBound {
+        // Neighbours in the crowd mostly stand in one strip.
+        if people.upperBound &- i >= Lanes.scalarCount, let key = place.strip(ofSixteen: all + i) {
+          UnsafeMutableRawPointer(keys.base + i).storeBytes(of: Keys(repeating: key), as: Keys.self)
+          if key != last { counts[Int(key)] &+= 1 }
+          last = key
+          i &+= Lanes.scalarCount
+          continue
         }
-        last = key
+        for j in i..<min(people.upperBound, i + Lanes.scalarCount) {
+          let key = place.strip(positions[j])
+          keys[j] = key
+          if key == nowhere {
+            lost &+= 1
+          } else if key != last {
+            counts[Int(key)] &+= 1
+          }
+          last = key
+        }
+        i = min(people.upperBound, i + Lanes.scalarCount)
       }
     }
     return lost
@@ -108,7 +122,12 @@ struct CrowdStrips: Sendable {
     while i < people.upperBound {
       let key = keys[i]
       let first = i
-      repeat { i &+= 1 } while i < people.upperBound && keys[i] == key
+      let same = Keys(repeating: key)
+      repeat { i &+= 1 } while i < people.upperBound && keys[i] == key && i & 15 != 0
+      while i &+ 16 <= people.upperBound, i & 15 == 0,
+        UnsafeRawPointer(keys.base + i).loadUnaligned(as: Keys.self) == same
+      { i &+= 16 }
+      while i < people.upperBound, keys[i] == key { i &+= 1 }
       if key != nowhere {
         let at = Int(next[Int(key)])
         next[Int(key)] &+= 1
@@ -117,6 +136,8 @@ struct CrowdStrips: Sendable {
     }
   }
 }
+
+private typealias Keys = SIMD16<UInt16>
 
 /// From metres to cells.
 struct GridPlace: Sendable {
@@ -143,6 +164,22 @@ struct GridPlace: Sendable {
 
   /// Of a place that has one.
   func stripOf(_ p: Vector2) -> Int { Int(strip(p)) }
+
+  /// The strip of sixteen places that share one and are all near; nil for any others.
+  @inline(__always) func strip(ofSixteen places: UnsafePointer<Vector2>) -> UInt16? {
+    let pairs = UnsafeRawPointer(places).assumingMemoryBound(to: Float.self)
+    let x = (lanes_load_first(pairs) - origin.x) / Lanes(repeating: cellSize)
+    let y = (lanes_load_second(pairs) - origin.y) / Lanes(repeating: cellSize)
+    let near =
+      lanes_less(Lanes(repeating: low.x), x) & lanes_less(x, Lanes(repeating: high.x))
+      & lanes_less(Lanes(repeating: low.y), y) & lanes_less(y, Lanes(repeating: high.y))
+    guard near == 0xFFFF else { return nil }
+    let (lowest, highest) = (lanes_least(y), -lanes_least(-y))
+    let per = 1 / Float(Bands.strip)
+    let strip = max(0, lanes_whole(lowest * per))
+    guard strip == max(0, lanes_whole(highest * per)) else { return nil }
+    return UInt16(truncatingIfNeeded: min(Int(strip), strips - 1))
+  }
 
   @inline(__always) func strip(_ p: Vector2) -> UInt16 {
     let q = cells(p)

@@ -10,53 +10,82 @@ struct FieldPlanes: Sendable {
   var fifth: Rows<Float>
 }
 
+/// Weights w_0 … w_4 of a kernel four cells wide, that of the usual settings, which has a way of its own.
+private let nine = 5
+
 extension FieldEstimator {
-  /// Blurs the touched tiles of a band along columns and then along rows, and writes what was asked for.
-  func blur(_ band: BandMemory, _ payload: Payload, into planes: FieldPlanes, _ scratch: Rows<Bool>) {
+  /// Blurs the touched tiles of a strip along columns and then along rows, and writes what was asked for.
+  func blur(
+    _ band: BandMemory, _ strip: Int, _ payload: Payload, into planes: FieldPlanes, _ active: Rows<Bool>
+  ) {
     let run = bands.run(band.channels)
-    for strip in band.strips {
-      let rows = strip * Bands.strip..<min(frame.rows, (strip + 1) * Bands.strip)
-      var tile = 0
-      while tile < bands.tiles {
-        guard band.isTouched(strip, tile) else {
-          tile += 1
-          continue
-        }
-        let clear = isClear[strip * bands.tiles + tile]
-        var end = tile
-        while end < bands.tiles, end - tile < run, band.isTouched(strip, end),
-          isClear[strip * bands.tiles + end] == clear
-        {
-          scratch[strip * bands.tiles + end] = true
-          end += 1
-        }
-        let columns = tile * Bands.tile..<end * Bands.tile
-        for row in rows {
-          alongColumns(band, row, columns)
-          let at = row * frame.columns
-          switch payload {
-          case .mass: finishMass(band, at, columns, clear, planes.first)
-          case .moments: finishMoments(band, at, columns, clear, planes)
-          case .directions: finishDirections(band, at, columns, clear, planes)
-          }
-        }
-        tile = end
+    let rows = strip * Bands.strip..<min(frame.rows, (strip + 1) * Bands.strip)
+    var tile = 0
+    while tile < bands.tiles {
+      guard band.isTouched(strip, tile) else {
+        tile += 1
+        continue
       }
+      let clear = isClear[strip * bands.tiles + tile]
+      var end = tile
+      while end < bands.tiles, end - tile < run, band.isTouched(strip, end),
+        isClear[strip * bands.tiles + end] == clear
+      {
+        active[strip * bands.tiles + end] = true
+        end += 1
+      }
+      let columns = tile * Bands.tile..<end * Bands.tile
+      for row in rows {
+        alongColumns(band, row, columns)
+        let at = row * frame.columns
+        switch payload {
+        case .mass: finishMass(band, at, columns, clear, planes.first)
+        case .moments: finishMoments(band, at, columns, clear, planes)
+        case .directions: finishDirections(band, at, columns, clear, planes)
+        }
+      }
+      tile = end
     }
   }
 
   /// A row's sums over the rows above and below, with a margin to both sides, into `across`.
-  @inline(__always)
   private func alongColumns(_ band: BandMemory, _ row: Int, _ columns: Range<Int>) {
     let side = bands.side(band.channels)
-    let from = UnsafePointer(band.at(columns.lowerBound, row)) - side
     let count = columns.count * band.channels + 2 * side
-    let step = band.step
+    let to = band.across
     kernel.weights.withUnsafeBufferPointer { weights in
+      /// Where the row `k` further down begins.
+      @inline(__always) func from(_ k: Int) -> UnsafePointer<Float> {
+        UnsafePointer(band.at(columns.lowerBound, row &+ k)) - side
+      }
+      if weights.count == nine {
+        let taps = weights.baseAddress!
+        let (a, b, c, d, e) = (from(-4), from(-3), from(-2), from(-1), from(0))
+        let (f, g, h, i) = (from(1), from(2), from(3), from(4))
+        var at = 0
+        while at < count {
+          let sum = lanes_nine_sum(
+            taps, lanes_load(e + at), lanes_load(d + at) + lanes_load(f + at),
+            lanes_load(c + at) + lanes_load(g + at),
+            lanes_load(b + at) + lanes_load(h + at), lanes_load(a + at) + lanes_load(i + at))
+          lanes_store(to + at, sum)
+          at &+= Lanes.scalarCount
+        }
+        return
+      }
+      let own = from(0)
       var at = 0
       while at < count {
-        lanes_store(band.across + at, blurred(from + at, step, weights))
-        at &+= 16
+        lanes_store(to + at, lanes_load(own + at) * Lanes(repeating: weights[0]))
+        at &+= Lanes.scalarCount
+      }
+      for k in 1..<max(1, weights.count) {
+        let (low, high, weight) = (from(-k), from(k), Lanes(repeating: weights[k]))
+        var at = 0
+        while at < count {
+          lanes_store(to + at, lanes_load(to + at) + (lanes_load(low + at) + lanes_load(high + at)) * weight)
+          at &+= Lanes.scalarCount
+        }
       }
     }
   }
@@ -66,15 +95,14 @@ extension FieldEstimator {
   private func blurred(
     _ from: UnsafePointer<Float>, _ step: Int, _ weights: UnsafeBufferPointer<Float>
   ) -> Lanes {
-    var sum = lanes_load(from) * Lanes(repeating: weights[0])
-    var (low, high) = (from, from)
-    var k = 1
-    while k < weights.count {
-      low -= step
-      high += step
-      sum += (lanes_load(low) + lanes_load(high)) * Lanes(repeating: weights[k])
-      k &+= 1
+    @inline(__always) func pair(_ k: Int) -> Lanes {
+      lanes_load(from - k &* step) + lanes_load(from + k &* step)
     }
+    if weights.count == nine {
+      return lanes_nine_about(weights.baseAddress!, from, Int64(step))
+    }
+    var sum = lanes_load(from) * Lanes(repeating: weights[0])
+    for k in 1..<max(1, weights.count) { sum += pair(k) * Lanes(repeating: weights[k]) }
     return sum
   }
 
@@ -86,13 +114,28 @@ extension FieldEstimator {
     let last = min(columns.upperBound, frame.columns)
     kernel.weights.withUnsafeBufferPointer { weights in
       mask.withUnsafeBufferPointer { mask in
-        var column = columns.lowerBound
-        while column < last {
-          var value = blurred(from, 1, weights) * perArea
+        @inline(__always) func finish(_ column: Int, _ mass: Lanes) {
+          var value = mass * perArea
           if !isClear { value *= lanes_load(mask.baseAddress! + at + column) }
           density.store(at &+ column, value, last &- column)
-          from += 16
-          column &+= 16
+        }
+        var column = columns.lowerBound
+        if weights.count == nine {
+          let taps = weights.baseAddress!
+          var (before, own) = (lanes_load(from - 16), lanes_load(from))
+          while column < last {
+            from += 16
+            let after = lanes_load(from)
+            finish(column, lanes_nine_along(taps, before, own, after))
+            column &+= 16
+            (before, own) = (own, after)
+          }
+        } else {
+          while column < last {
+            finish(column, blurred(from, 1, weights))
+            from += 16
+            column &+= 16
+          }
         }
       }
     }
@@ -178,7 +221,7 @@ extension Rows where Element == Float {
     if count >= 16 {
       lanes_store(base + at, value)
     } else {
-      for i in 0..<count { base[at + i] = value[i] }
+      lanes_store_first(base + at, value, Int64(count))
     }
   }
 }

@@ -16,28 +16,28 @@ enum Payload: Sendable {
 /// What one person adds, and how it reaches the nine cells about the person's own.
 private protocol Addend {
   associatedtype Value
+  /// Floats a cell.
+  var channels: Int { get }
   func value(_ person: Int) -> Value
-  /// `at` the person's own cell, rows `step` floats apart.
-  func add(_ value: Value, _ spread: Spread, at: UnsafeMutablePointer<Float>, step: Int)
+  /// The batch's person `k`, whose own cell and those above and below are at `rows`.
+  func add(_ value: Value, _ batch: SpreadBatch, _ k: Int, _ rows: ThreeRows)
   func add(_ value: Value, _ share: Float, at: UnsafeMutablePointer<Float>)
 }
 
 private struct MassAddend: Addend {
+  var channels: Int { 1 }
   @inline(__always) func value(_ person: Int) -> Float { 1 }
-  @inline(__always) func add(_ value: Float, _ spread: Spread, at: UnsafeMutablePointer<Float>, step: Int) {
-    let low = spread.x * spread.y.x
-    let middle = spread.x * spread.y.y
-    let high = spread.x * spread.y.z
-    let (below, above) = (at - step, at + step)
-    lanes_add_alone(below - 1, low.x)
-    lanes_add_alone(below, low.y)
-    lanes_add_alone(below + 1, low.z)
-    lanes_add_alone(at - 1, middle.x)
-    lanes_add_alone(at, middle.y)
-    lanes_add_alone(at + 1, middle.z)
-    lanes_add_alone(above - 1, high.x)
-    lanes_add_alone(above, high.y)
-    lanes_add_alone(above + 1, high.z)
+  @inline(__always) func add(_ value: Float, _ batch: SpreadBatch, _ k: Int, _ rows: ThreeRows) {
+    let share = batch.products + k
+    lanes_add_alone(rows.below - 1, share[0])
+    lanes_add_alone(rows.below, share[16])
+    lanes_add_alone(rows.below + 1, share[32])
+    lanes_add_alone(rows.own - 1, share[48])
+    lanes_add_alone(rows.own, share[64])
+    lanes_add_alone(rows.own + 1, share[80])
+    lanes_add_alone(rows.above - 1, share[96])
+    lanes_add_alone(rows.above, share[112])
+    lanes_add_alone(rows.above + 1, share[128])
   }
   @inline(__always) func add(_ value: Float, _ share: Float, at: UnsafeMutablePointer<Float>) {
     at[0] += share
@@ -48,17 +48,20 @@ private struct MassAddend: Addend {
 private protocol FourAddend: Addend where Value == SIMD4<Float> {}
 
 extension FourAddend {
-  @inline(__always) func add(
-    _ value: SIMD4<Float>, _ spread: Spread, at: UnsafeMutablePointer<Float>, step: Int
-  ) {
-    for y in 0..<3 {
-      let part = value * spread.y[y]
-      let row = UnsafeMutableRawPointer(at + (y &- 1) &* step)
+  var channels: Int { 4 }
+  @inline(__always) func add(_ value: SIMD4<Float>, _ batch: SpreadBatch, _ k: Int, _ rows: ThreeRows) {
+    let share = batch.base + k
+    @inline(__always) func add(_ y: Float, _ to: UnsafeMutablePointer<Float>) {
+      let part = value * y
+      let row = UnsafeMutableRawPointer(to)
       for x in 0..<3 {
         let cell = (row + 16 &* (x &- 1)).assumingMemoryBound(to: SIMD4<Float>.self)
-        cell.pointee += part * spread.x[x]
+        cell.pointee += part * share[SpreadBatch.across + 16 &* x]
       }
     }
+    add(share[SpreadBatch.along], rows.below)
+    add(share[SpreadBatch.along + 16], rows.own)
+    add(share[SpreadBatch.along + 32], rows.above)
   }
   @inline(__always) func add(_ value: SIMD4<Float>, _ share: Float, at: UnsafeMutablePointer<Float>) {
     for k in 0..<4 { at[k] += share * value[k] }
@@ -84,90 +87,131 @@ private struct DirectionAddend: FourAddend {
   }
 }
 
+/// A person's own cell in memory, and those in the rows above and below, which a ring may keep elsewhere.
+private struct ThreeRows {
+  let below: UnsafeMutablePointer<Float>
+  let own: UnsafeMutablePointer<Float>
+  let above: UnsafeMutablePointer<Float>
+}
+
 extension FieldEstimator {
-  /// Deposits everybody who reaches the band; returns how many of those who stand in it have no cell.
-  func deposit(_ crowd: CrowdRows, _ payload: Payload, _ strips: CrowdStrips, into band: BandMemory) -> Int {
+  /// Deposits the people of a strip who reach the band; returns how many who stand in the band have no cell.
+  func deposit(
+    _ crowd: CrowdRows, _ payload: Payload, _ strips: CrowdStrips, _ strip: Int, into band: BandMemory
+  ) -> Int {
     switch payload {
-    case .mass: deposit(crowd, MassAddend(), strips, into: band)
-    case .moments: deposit(crowd, MomentAddend(crowd: crowd), strips, into: band)
+    case .mass: deposit(crowd, MassAddend(), strips, strip, into: band)
+    case .moments: deposit(crowd, MomentAddend(crowd: crowd), strips, strip, into: band)
     case .directions(let first):
-      deposit(crowd, DirectionAddend(crowd: crowd, first: first), strips, into: band)
+      deposit(crowd, DirectionAddend(crowd: crowd, first: first), strips, strip, into: band)
     }
   }
 
-  /// People in the open go the short way, those near walls by `forEachShare`.
+  /// Sixteen people at a time: those who follow each other in the crowd where they stand, others gathered first.
   @inline(__always)
   private func deposit<A: Addend>(
-    _ crowd: CrowdRows, _ addend: A, _ strips: CrowdStrips, into band: BandMemory
+    _ crowd: CrowdRows, _ addend: A, _ strips: CrowdStrips, _ strip: Int, into band: BandMemory
   ) -> Int {
     var outside = 0
-    let (place, deposit) = (GridPlace(frame), self.deposit)
-    let (columns, wholeRows, span, step) = (frame.columns, frame.rows, bands.footprint, band.step)
-    let slack = kernel.radius + max(bands.reach, 4)
-    let low = band.strips.lowerBound * Bands.strip
-    let high = min(wholeRows, band.strips.upperBound * Bands.strip)
-    let near = max(0, band.firstStrip)..<min(bands.strips, band.strips.upperBound + bands.margin)
     let batch = SpreadBatch(base: band.across)
-    openness { isOpen in
-      /// Deposits the first `count` people of the batch.
-      @inline(__always) func flush(_ count: Int) {
-        batch.spread(deposit, place)
-        for k in 0..<count {
-          let column = Int(batch.columns[k])
-          let row = Int(batch.rows[k])
-          if UInt(bitPattern: column) < UInt(bitPattern: columns),
-            UInt(bitPattern: row) < UInt(bitPattern: wholeRows), isOpen(column, row)
-          {
-            if row >= low &- span, row < high &+ span {
-              let value = addend.value(Int(batch.people[k]))
-              addend.add(value, batch.one(k), at: band.at(column, row), step: step)
-              band.touchOpen(column, row, span)
-            }
-          } else if row >= low &- slack, row < high &+ slack {
-            let value = addend.value(Int(batch.people[k]))
-            if walled(place.cells(batch.place(k)), addend, value, into: band) {
-              band.touch(column, row, slack)
-            } else if band.strips.contains(place.stripOf(batch.place(k))) {
-              outside &+= 1
-            }
+    var waiting = 0
+    strips.forEachRun(in: strip..<strip + 1) { people in
+      var i = people.lowerBound
+      while i < people.upperBound {
+        if waiting == 0, people.upperBound &- i >= Lanes.scalarCount {
+          outside &+= deposit(batch, crowd.positions + i, Lanes.scalarCount, addend, strip, into: band) {
+            i &+ $0
           }
+          i &+= Lanes.scalarCount
+          continue
+        }
+        batch.put(waiting, i, crowd.positions[i])
+        i &+= 1
+        waiting &+= 1
+        if waiting == Lanes.scalarCount {
+          outside &+= deposit(batch, batch.places, waiting, addend, strip, into: band) {
+            Int(batch.people[$0])
+          }
+          waiting = 0
         }
       }
-      var waiting = 0
-      strips.forEachRun(in: near) { people in
-        for i in people {
-          batch.put(waiting, i, crowd.positions[i])
-          waiting &+= 1
-          if waiting == Lanes.scalarCount {
-            flush(waiting)
-            waiting = 0
-          }
-        }
-      }
-      if waiting > 0 { flush(waiting) }
+    }
+    if waiting > 0 {
+      // Lanes that nobody takes stand where somebody does, so that they count for no box.
+      for k in waiting..<Lanes.scalarCount { batch.put(k, 0, batch.places[0]) }
+      outside &+= deposit(batch, batch.places, waiting, addend, strip, into: band) { Int(batch.people[$0]) }
     }
     return outside
   }
 
-  /// Whether nothing of a person's mass meets a wall. Most tiles have no wall near: one byte of 1024 cells says so.
+  /// The first `count` of sixteen people. Where all are in the open and near each other, nobody is asked twice.
   @inline(__always)
-  private func openness(_ body: ((_ column: Int, _ row: Int) -> Bool) -> Void) {
-    let (columns, tiles) = (frame.columns, bands.tiles)
-    isOpen.withUnsafeBufferPointer { cells in
-      areOpen.withUnsafeBufferPointer { areOpen in
-        body { column, row in
-          areOpen[(row &>> 4) &* tiles &+ column &>> 6] || cells[row &* columns &+ column]
+  private func deposit<A: Addend>(
+    _ batch: SpreadBatch, _ places: UnsafePointer<Vector2>, _ count: Int, _ addend: A, _ strip: Int,
+    into band: BandMemory, _ person: (Int) -> Int
+  ) -> Int {
+    let (span, slack) = (bands.footprint, kernel.radius + max(bands.reach, 4))
+    let low = band.strips.lowerBound * Bands.strip
+    let high = min(frame.rows, band.strips.upperBound * Bands.strip)
+    let (row, rows0, rows1) = batch.rows(places, GridPlace(frame))
+    // A margin's people are mostly too far off.
+    guard rows1 >= low &- slack, rows0 < high &+ slack else { return 0 }
+    let box = batch.spread(places, row, rows0...rows1, deposit, GridPlace(frame), band)
+    @inline(__always) func rows(_ k: Int) -> ThreeRows {
+      ThreeRows(
+        below: band.cells + Int(batch.below[k]) &* addend.channels,
+        own: band.cells + Int(batch.own[k]) &* addend.channels,
+        above: band.cells + Int(batch.above[k]) &* addend.channels)
+    }
+    if isOpen(box, strip), box.row0 >= low &- span, box.row1 < high &+ span {
+      for k in 0..<count { addend.add(addend.value(person(k)), batch, k, rows(k)) }
+      band.touch(box.column0, box.column1, box.row0, box.row1, span)
+      return 0
+    }
+    var outside = 0
+    for k in 0..<count {
+      let column = Int(batch.columns[k])
+      let row = Int(batch.rows[k])
+      guard row >= low &- slack, row < high &+ slack else { continue }
+      if column >= 0, column < frame.columns, row >= 0, row < frame.rows,
+        areOpen[strip &* bands.squares &+ column &>> 4] || isOpen[row &* frame.columns &+ column]
+      {
+        if row >= low &- span, row < high &+ span {
+          addend.add(addend.value(person(k)), batch, k, rows(k))
+          band.touch(column, column, row, row, span)
+        }
+      } else {
+        let q = GridPlace(frame).cells(places[k])
+        if walled(q, addend, addend.value(person(k)), into: band) {
+          band.touch(column, column, row, row, slack)
+        } else if band.strips.contains(strip) {
+          outside &+= 1
         }
       }
+    }
+    return outside
+  }
+
+  /// Whether nothing of the mass of people in a box meets a wall, by the squares of the strip that they stand in.
+  @inline(__always)
+  private func isOpen(_ box: CellBox, _ strip: Int) -> Bool {
+    guard box.column0 >= 0, box.column1 < frame.columns, box.row0 >= 0, box.row1 < frame.rows,
+      box.column1 &- box.column0 <= Bands.tile
+    else { return false }
+    return areOpen.withUnsafeBufferPointer { areOpen in
+      let squares = strip &* bands.squares
+      var at = squares &+ box.column0 &>> 4
+      while at <= squares &+ box.column1 &>> 4 {
+        if !areOpen[at] { return false }
+        at &+= 1
+      }
+      return true
     }
   }
 
   @inline(never)
   private func walled<A: Addend>(_ q: Vector2, _ addend: A, _ value: A.Value, into band: BandMemory) -> Bool {
-    let rows = max(0, band.firstRow)..<band.firstRow + bands.held * Bands.strip
-    return forEachShare(at: q) { column, row, share in
-      if rows.contains(row) { addend.add(value, share, at: band.at(column, row)) }
-    }
+    forEachShare(at: q) { column, row, share in addend.add(value, share, at: band.at(column, row)) }
   }
 }
 

@@ -63,7 +63,7 @@ extension FieldEstimator {
           scratch.active.withUnsafeMutableBufferPointer { active in
             scratch.before.withUnsafeMutableBufferPointer { before in
               scratch.outside.withUnsafeMutableBufferPointer { outside in
-                let memory = (Rows(cells), Rows(across), Rows(touched))
+                let memory = (aligned(cells), aligned(across), Rows(touched))
                 let (active, before, outside) = (Rows(active), Rows(before), Rows(outside))
                 let channels = payload.channels
                 workers.forEachBlock(rows: bands.count, size: 1) { worker, block in
@@ -89,12 +89,20 @@ extension FieldEstimator {
     _ band: BandMemory, _ crowd: CrowdRows, _ payload: Payload, _ strips: CrowdStrips,
     into planes: FieldPlanes, _ active: Rows<Bool>, _ before: Rows<Bool>
   ) -> Int {
-    let tiles = band.strips.lowerBound * bands.tiles..<band.strips.upperBound * bands.tiles
-    for tile in tiles { active[tile] = false }
-    let outside = deposit(crowd, payload, strips, into: band)
-    blur(band, payload, into: planes, active)
-    for tile in tiles where before[tile] && !active[tile] { empty(tile, planes) }
-    band.clear()
+    let (first, last) = (band.strips.lowerBound, band.strips.upperBound - 1)
+    for tile in first * bands.tiles..<(last + 1) * bands.tiles { active[tile] = false }
+    var outside = 0
+    for strip in first - bands.margin...last + bands.margin {
+      if strip >= 0, strip < bands.strips { outside += deposit(crowd, payload, strips, strip, into: band) }
+      let reached = strip - bands.margin  // by nobody who is still to come
+      guard reached >= first else { continue }
+      blur(band, reached, payload, into: planes, active)
+      for tile in reached * bands.tiles..<(reached + 1) * bands.tiles where before[tile] && !active[tile] {
+        empty(tile, planes)
+      }
+      band.clear(reached - bands.margin)
+    }
+    for strip in last - bands.margin + 1...last + bands.margin { band.clear(strip) }
     return outside
   }
 

@@ -26,7 +26,7 @@ public struct FieldEstimator: Sendable {
   let share: [Float]  // 1 / n; 0 on cells nobody walks on
   /// Cells from which nothing of a person's mass meets a wall or the grid's border.
   let isOpen: [Bool]
-  let areOpen: [Bool]  // whether all cells of a tile are
+  let areOpen: [Bool]  // whether all cells of a square of 16 by 16 are
   let isClear: [Bool]  // whether all cells of a tile are walkable
   let bands: Bands
 
@@ -54,7 +54,7 @@ public struct FieldEstimator: Sendable {
       ? FieldEstimator.clear(walkable, margin: kernel.radius + reach)
       : [Bool](repeating: false, count: frame.count)
     bands = Bands(frame, radius: kernel.radius, reach: reach)
-    areOpen = bands.tiles(where: isOpen)
+    areOpen = bands.squares(where: isOpen)
     isClear = bands.tiles(where: walkable.cells)
   }
 

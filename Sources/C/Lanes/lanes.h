@@ -62,6 +62,14 @@ LANES_INLINE lanes16 lanes_load(const float *from) {
 }
 LANES_INLINE void lanes_store(float *to, lanes16 a) { __builtin_memcpy(to, &a, sizeof a); }
 
+// The first `count` of sixteen, by way of memory: lanes taken one by one would make the compiler work on every lane by
+// itself all the way back.
+LANES_INLINE void lanes_store_first(float *to, lanes16 a, int64_t count) {
+  float all[16];
+  __builtin_memcpy(all, &a, sizeof a);
+  __builtin_memcpy(to, all, (uint64_t)count * sizeof(float));
+}
+
 // Sixteen pairs x, y, x, y, ... into lanes of x and of y, and back.
 LANES_INLINE lanes16 lanes_load_first(const float *pairs) {
   return __builtin_shufflevector(lanes_load(pairs), lanes_load(pairs + 16), 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22,
@@ -82,6 +90,31 @@ LANES_INLINE lanes16 lanes_evens(lanes16 a, lanes16 b) {
 }
 LANES_INLINE lanes16 lanes_odds(lanes16 a, lanes16 b) {
   return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
+// Sixteen floats that begin k later than a does in a and, after it, b.
+#define LANES_LATER(a, b, k)                                                                                           \
+  __builtin_shufflevector(a, b, k, k + 1, k + 2, k + 3, k + 4, k + 5, k + 6, k + 7, k + 8, k + 9, k + 10, k + 11,      \
+                          k + 12, k + 13, k + 14, k + 15)
+
+// A symmetric kernel of nine weights. The sums stand here, and not in Swift, because there the shuffles above make the
+// compiler take every vector apart.
+LANES_INLINE lanes16 lanes_nine_sum(const float *w, lanes16 own, lanes16 one, lanes16 two, lanes16 three, lanes16 four) {
+  return own * w[0] + one * w[1] + two * w[2] + three * w[3] + four * w[4];
+}
+// At sixteen neighbours, with the sixteen before them and the sixteen after.
+LANES_INLINE lanes16 lanes_nine_along(const float *w, lanes16 before, lanes16 own, lanes16 after) {
+  return lanes_nine_sum(w, own, LANES_LATER(before, own, 15) + LANES_LATER(own, after, 1),
+                        LANES_LATER(before, own, 14) + LANES_LATER(own, after, 2),
+                        LANES_LATER(before, own, 13) + LANES_LATER(own, after, 3),
+                        LANES_LATER(before, own, 12) + LANES_LATER(own, after, 4));
+}
+// At sixteen places and those 1 to 4 steps away to both sides.
+LANES_INLINE lanes16 lanes_nine_about(const float *w, const float *own, int64_t step) {
+  return lanes_nine_sum(w, lanes_load(own), lanes_load(own - step) + lanes_load(own + step),
+                        lanes_load(own - 2 * step) + lanes_load(own + 2 * step),
+                        lanes_load(own - 3 * step) + lanes_load(own + 3 * step),
+                        lanes_load(own - 4 * step) + lanes_load(own + 4 * step));
 }
 
 // The whole part of a number that the caller knows to be between -2^31 and 2^31: Swift's own conversion asks each time.

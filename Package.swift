@@ -46,6 +46,7 @@ let package = Package(
   targets: [
     // C libraries: module maps, no logic
     .systemLibrary(name: "CLanes", path: "Sources/C/Lanes"),
+    .systemLibrary(name: "CCounters", path: "Sources/C/Counters"),
     library("CSDL2", "SDL2", apt: ["libsdl2-dev", "libsdl2-ttf-dev", "libsdl2-image-dev"]),
     library("COpenAL", "OpenAL", apt: ["libopenal-dev"]),
     library("CSndfile", "sndfile", apt: ["libsndfile1-dev"]),
@@ -66,7 +67,7 @@ let package = Package(
     module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL"]),
     module(
       "Pipeline",
-      ["Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop"]),
+      ["Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "CLanes", "CCounters"]),
     // floor 5
     .executableTarget(
       name: "throng",

@@ -65,6 +65,9 @@ struct Bands: Sendable {
     band * stripsPerBand..<min(strips, (band + 1) * stripsPerBand)
   }
 
+  /// Spans of a measure: two for each strip that a band looks at.
+  var slots: Int { count * held * 2 }
+
   /// Squares of 16 cells along a side that lie side by side.
   var squares: Int { (columns + Bands.strip - 1) / Bands.strip }
 

@@ -40,6 +40,11 @@ public struct CrowdField: Sendable, Equatable {
     service = Grid2D(quantities.contains(.service) ? frame : none, filledWith: .a)
   }
 
+  /// Cells of the tiles that somebody reaches: what the blur had to do. Computed by measure.
+  public var activeCells: Int {
+    scratch.active.reduce(0) { $0 + ($1 ? 1 : 0) } * Bands.strip * Bands.tile
+  }
+
   public static func == (a: CrowdField, b: CrowdField) -> Bool {
     a.quantities == b.quantities && a.outside == b.outside && a.density == b.density
       && a.velocityX == b.velocityX && a.velocityY == b.velocityY && a.variance == b.variance

@@ -10,12 +10,20 @@ struct CrowdStrips: Sendable {
   private(set) var starts: [Int] = []  // where each strip's runs begin, and the end of the last
   private(set) var runs: [SIMD2<Int32>] = []  // first person, and one after the last
   private(set) var outside = 0  // people with no strip
+  private(set) var people = 0
   private var counts: [Int32] = []  // runs by block and strip, then where the next one goes
   private var lost: [Int32] = []  // people without a strip, by block
   private static let nowhere = UInt16.max
 
-  mutating func sort(_ positions: [Vector2], _ bands: Bands, _ place: GridPlace, workers: Workers) {
-    let blocks = (positions.count + CrowdStrips.block - 1) / CrowdStrips.block
+  /// Spans that sorting so many people takes.
+  static func slots(_ people: Int) -> Int { 2 * blocks(people) }
+  private static func blocks(_ people: Int) -> Int { (people + block - 1) / block }
+
+  mutating func sort(
+    _ positions: [Vector2], _ bands: Bands, _ place: GridPlace, workers: Workers, _ book: SpanBook? = nil
+  ) {
+    people = positions.count
+    let blocks = CrowdStrips.blocks(people)
     let strips = bands.strips
     if keys.count < positions.count {
       keys = [UInt16](repeating: 0, count: positions.count + positions.count / 4)
@@ -28,9 +36,11 @@ struct CrowdStrips: Sendable {
       counts.withUnsafeMutableBufferPointer { counts in
         lost.withUnsafeMutableBufferPointer { lost in
           let (keys, counts, lost) = (Rows(keys), Rows(counts), Rows(lost))
-          workers.forEachBlock(rows: positions.count, size: CrowdStrips.block) { _, people in
+          workers.forEachBlock(rows: positions.count, size: CrowdStrips.block) { worker, people in
             let block = people.lowerBound / CrowdStrips.block
-            lost[block] = CrowdStrips.count(people, positions, place, keys, counts.base + block * strips)
+            book.time(2 * block, .sort, worker: worker, part: block) {
+              lost[block] = CrowdStrips.count(people, positions, place, keys, counts.base + block * strips)
+            }
           }
         }
       }
@@ -41,9 +51,11 @@ struct CrowdStrips: Sendable {
       keys.withUnsafeMutableBufferPointer { keys in
         runs.withUnsafeMutableBufferPointer { runs in
           let (keys, counts, runs) = (Rows(keys), Rows(counts), Rows(runs))
-          workers.forEachBlock(rows: positions.count, size: CrowdStrips.block) { _, people in
+          workers.forEachBlock(rows: positions.count, size: CrowdStrips.block) { worker, people in
             let block = people.lowerBound / CrowdStrips.block
-            CrowdStrips.write(people, keys, counts.base + block * strips, runs)
+            book.time(2 * block + 1, .sort, worker: worker, part: block) {
+              CrowdStrips.write(people, keys, counts.base + block * strips, runs)
+            }
           }
         }
       }

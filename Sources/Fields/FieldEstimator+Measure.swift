@@ -5,6 +5,20 @@ extension FieldEstimator {
   /// is derived from the whole. Tiles that nobody reaches cost nothing. Every value of the field has one writer and
   /// its terms one order, so the bits are the same for any number of workers.
   public func measure(_ crowd: Crowd, into field: inout CrowdField, workers: Workers) {
+    measure(crowd, into: &field, workers: workers, nil)
+  }
+
+  /// The same, to the same bits, and in `timing` when each part of it ran.
+  public func measure(
+    _ crowd: Crowd, into field: inout CrowdField, workers: Workers, timing: inout FieldTiming
+  ) {
+    let slots = CrowdStrips.slots(crowd.count) + bands.slots + 1
+    timing.withBook(slots) { measure(crowd, into: &field, workers: workers, $0) }
+  }
+
+  private func measure(
+    _ crowd: Crowd, into field: inout CrowdField, workers: Workers, _ book: SpanBook?
+  ) {
     precondition(field.density.frame == frame, "a field is measured by the estimator that made it")
     let payload: Payload = field.quantities.contains(.velocity) ? .moments : .mass
     var scratch = field.scratch
@@ -17,33 +31,34 @@ extension FieldEstimator {
               let planes = FieldPlanes(
                 first: Rows(density), second: Rows(velocityX), third: Rows(velocityY),
                 fourth: Rows(variance), fifth: Rows(pressure))
-              field.outside = measure(crowd, payload, into: planes, &scratch, workers: workers)
+              field.outside = measure(crowd, payload, into: planes, &scratch, workers: workers, book)
             }
           }
         }
       }
     }
     field.scratch = scratch
-    derive(&field, workers: workers)
+    let last = CrowdStrips.slots(crowd.count) + bands.slots
+    book.time(last, .derive, worker: 0, part: 0) { derive(&field, workers: workers) }
   }
 
   /// Deposits and blurs `payload` of everybody into `planes`; returns how many people have no cell.
   func measure(
     _ crowd: Crowd, _ payload: Payload, into planes: FieldPlanes, _ scratch: inout FieldScratch,
-    workers: Workers
+    workers: Workers, _ book: SpanBook? = nil
   ) -> Int {
     scratch.prepare(bands, channels: payload.channels, workers: workers)
-    scratch.strips.sort(crowd.positions, bands, GridPlace(frame), workers: workers)
+    scratch.strips.sort(crowd.positions, bands, GridPlace(frame), workers: workers, book)
     let strips = scratch.strips
     crowd.positions.withUnsafeBufferPointer { positions in
       crowd.velocities.withUnsafeBufferPointer { velocities in
         guard let places = positions.baseAddress, let speeds = velocities.baseAddress else {
           let none = CrowdRows(positions: Self.nobody, velocities: Self.nobody)
-          measure(none, payload, strips, into: planes, &scratch, workers: workers)
+          measure(none, payload, strips, into: planes, &scratch, workers: workers, book)
           return
         }
         let rows = CrowdRows(positions: places, velocities: speeds)
-        measure(rows, payload, strips, into: planes, &scratch, workers: workers)
+        measure(rows, payload, strips, into: planes, &scratch, workers: workers, book)
       }
     }
     return strips.outside + scratch.outside[..<bands.count].reduce(0, +)
@@ -55,8 +70,9 @@ extension FieldEstimator {
 
   private func measure(
     _ crowd: CrowdRows, _ payload: Payload, _ strips: CrowdStrips, into planes: FieldPlanes,
-    _ scratch: inout FieldScratch, workers: Workers
+    _ scratch: inout FieldScratch, workers: Workers, _ book: SpanBook?
   ) {
+    let slots = CrowdStrips.slots(strips.people)
     scratch.cells.withUnsafeMutableBufferPointer { cells in
       scratch.across.withUnsafeMutableBufferPointer { across in
         scratch.touched.withUnsafeMutableBufferPointer { touched in
@@ -73,7 +89,10 @@ extension FieldEstimator {
                       cells: memory.0.base + worker * bands.cells(channels),
                       across: memory.1.base + worker * bands.across(channels),
                       touched: memory.2.base + worker * bands.held * bands.tiles)
-                    outside[number] = measure(band, crowd, payload, strips, into: planes, active, before)
+                    let timing = BandTiming(
+                      book: book, worker: worker, first: slots + number * bands.held * 2)
+                    outside[number] = measure(
+                      band, crowd, payload, strips, into: planes, active, before, timing)
                   }
                 }
               }
@@ -87,20 +106,25 @@ extension FieldEstimator {
   /// One band; returns how many people who stand in it have no cell.
   private func measure(
     _ band: BandMemory, _ crowd: CrowdRows, _ payload: Payload, _ strips: CrowdStrips,
-    into planes: FieldPlanes, _ active: Rows<Bool>, _ before: Rows<Bool>
+    into planes: FieldPlanes, _ active: Rows<Bool>, _ before: Rows<Bool>, _ timing: BandTiming
   ) -> Int {
     let (first, last) = (band.strips.lowerBound, band.strips.upperBound - 1)
     for tile in first * bands.tiles..<(last + 1) * bands.tiles { active[tile] = false }
     var outside = 0
     for strip in first - bands.margin...last + bands.margin {
-      if strip >= 0, strip < bands.strips { outside += deposit(crowd, payload, strips, strip, into: band) }
+      let slot = 2 * (strip - band.firstStrip)
+      if strip >= 0, strip < bands.strips {
+        outside += timing.time(slot, .deposit, strip) { deposit(crowd, payload, strips, strip, into: band) }
+      }
       let reached = strip - bands.margin  // by nobody who is still to come
       guard reached >= first else { continue }
-      blur(band, reached, payload, into: planes, active)
-      for tile in reached * bands.tiles..<(reached + 1) * bands.tiles where before[tile] && !active[tile] {
-        empty(tile, planes)
+      timing.time(slot + 1, .blur, reached) {
+        blur(band, reached, payload, into: planes, active)
+        for tile in reached * bands.tiles..<(reached + 1) * bands.tiles where before[tile] && !active[tile] {
+          empty(tile, planes)
+        }
+        band.clear(reached - bands.margin)
       }
-      band.clear(reached - bands.margin)
     }
     for strip in last - bands.margin + 1...last + bands.margin { band.clear(strip) }
     return outside
@@ -117,5 +141,17 @@ extension FieldEstimator {
         (plane.base + row * frame.columns + column).update(repeating: 0, count: count)
       }
     }
+  }
+}
+
+/// Where the parts of one band are booked.
+private struct BandTiming {
+  let book: SpanBook?
+  let worker: Int
+  let first: Int  // slot of the band
+  @inline(__always) func time<R>(
+    _ slot: Int, _ phase: FieldTiming.Phase, _ strip: Int, _ body: () -> R
+  ) -> R {
+    book.time(first + slot, phase, worker: worker, part: strip, body)
   }
 }

@@ -30,8 +30,11 @@ extension Session {
     }
     lost += before.places(of: source.quarantine.dropFirst(lost.count))
     tick += 1
-    trace.scope("measure") { _ in
-      estimator.measure(crowd, into: &field, workers: workers)
+    trace.scope("measure") { trace in
+      estimator.measure(crowd, into: &field, workers: workers, timing: &fieldTiming)
+      for phase in FieldTiming.Phase.allCases {
+        trace.book(Session.fieldStage(phase), nanoseconds: fieldTiming.busy(phase))
+      }
     }
 
     let ticks = clocks.hapticTicksPerCrowdStep

@@ -37,9 +37,23 @@ public struct Session {
   var before = LastPlaces()  // scratch: the crowd before the step
   var ear: Ear
   public var trace = SteadyClock.trace
+  /// When each part of the latest measure ran; computed by measure.
+  public internal(set) var fieldTiming = FieldTiming(now: { SteadyClock.now() })
 
   /// The stages that the profile panel shows; the systems of a step stand in the records.
-  static let stages = ["step", "measure", "sense", "map", "drive", "feel", "cue", "record", "draw", "show"]
+  static let stages =
+    ["step", "measure"] + FieldTiming.Phase.allCases.map(fieldStage)
+    + ["sense", "map", "drive", "feel", "cue", "record", "draw", "show"]
+
+  /// A part of "measure", summed over the workers: with several it may take longer than the whole.
+  static func fieldStage(_ phase: FieldTiming.Phase) -> String {
+    switch phase {
+    case .sort: "· sort"
+    case .deposit: "· deposit"
+    case .blur: "· blur"
+    case .derive: "· derive"
+    }
+  }
 
   /// [s] simulated or filmed so far.
   public var seconds: Double { clocks.seconds(atCrowdTick: tick) }

@@ -57,3 +57,11 @@ struct ProgressBar {
   }
   private func write(_ text: String) { Terminal.write(text, to: STDERR_FILENO) }
 }
+
+/// A progress bar that closures share; the command calls it from one thread.
+final class ProgressBox {
+  private var bar: ProgressBar
+  init(quiet: Bool) { bar = ProgressBar(quiet: quiet) }
+  func show(_ share: Double, _ text: String) { bar.show(share, text) }
+  func finish() { bar.finish() }
+}

@@ -14,7 +14,9 @@ struct Throng: ParsableCommand {
         throng explain S0201                            what a message means and what to do
       """,
     version: "throng \(throngVersion)",
-    subcommands: [Run.self, Replay.self, Measure.self, Verify.self, Check.self, Schema.self, Explain.self])
+    subcommands: [
+      Run.self, Replay.self, Measure.self, Profile.self, Verify.self, Check.self, Schema.self, Explain.self,
+    ])
 }
 
 @main enum Main {

@@ -194,14 +194,6 @@ struct Measure: ParsableCommand {
   }
 }
 
-/// A progress bar that closures share; the command calls it from one thread.
-private final class ProgressBox {
-  private var bar: ProgressBar
-  init(quiet: Bool) { bar = ProgressBar(quiet: quiet) }
-  func show(_ share: Double, _ text: String) { bar.show(share, text) }
-  func finish() { bar.finish() }
-}
-
 /// Means, for a terminal.
 enum MeasureTable {
   static func text(_ measured: CrowdMeasurement) -> String {

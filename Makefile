@@ -15,6 +15,7 @@ PEERS := .build-peers
 # Simulators to be compared with, and what the benchmarks are built into. The gate's build is for any machine with AVX2,
 # because valgrind knows no more.
 BENCH_PEERS := .build-peers-bench
+FIELD_PEERS := .build-peers-field
 # The package manager looks for new files of a package beside it only when the manifest is younger than its plan.
 BUILD_BENCH := touch Benchmarks/Package.swift && swift build -c release --package-path Benchmarks --product ScenarioBench
 SCENARIO_BENCH := Benchmarks/.build/release/ScenarioBench
@@ -22,7 +23,7 @@ BENCH_SOURCES := Benchmarks/Package.swift Benchmarks/Sources
 GATE_BASELINE := Benchmarks/baselines/instructions.csv
 
 .PHONY: help setup peers build run test determinism soak verify lint format docs gallery install clean
-.PHONY: bench scenario-bench bench-baseline bench-peers bench-gate
+.PHONY: bench scenario-bench bench-baseline bench-peers bench-gate field-peers bench-field
 
 help: ## show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +79,13 @@ bench-peers: ## compare with JuPedSim and RVO2, in turn (ARGS=--quick: a short l
 	@bash Tools/bench-peers $(BENCH_PEERS)
 	@$(BENCH_PEERS)/bin/python3 Benchmarks/peers/compare.py --bench $(SCENARIO_BENCH) $(ARGS)
 
+field-peers: ## install the libraries that density fields are compared with
+	@bash Tools/setup $(PACKAGES) python3 python3-venv
+	@bash Tools/field-peers $(FIELD_PEERS)
+
+bench-field: build field-peers ## compare density fields with OpenCV, SciPy and PedPy, in turn: four minutes
+	@$(THRONG) profile --goals --out out/bench/field $(ARGS)
+
 bench-gate: export THRONG_CPU := x86-64-v3
 bench-gate: ## count instructions, fail where crowds take over 2 % more (ACCEPT=1: a new baseline)
 	@bash Tools/setup $(PACKAGES) valgrind
@@ -100,4 +108,4 @@ install: build ## install to PREFIX (default ~/.local)
 	@echo "installed $(PREFIX)/bin/throng and $(PREFIX)/share/throng"
 
 clean: ## remove what was built and written
-	@rm -rf .build .build-debug .build-gate Benchmarks/.build out $(PEERS) $(BENCH_PEERS)
+	@rm -rf .build .build-debug .build-gate Benchmarks/.build out $(PEERS) $(BENCH_PEERS) $(FIELD_PEERS)

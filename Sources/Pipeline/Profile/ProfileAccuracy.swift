@@ -3,12 +3,14 @@ import Foundation
 import Kernel
 
 /// How far fields are from the exact sum of Gaussians, by the size of the cells and the deposit.
-enum ProfileAccuracy {
+package enum ProfileAccuracy {
   static let people = 1500
   static let side = 30.0  // [m]
   static let cellSizes = [1.0, 0.7, 0.5, 0.35, 0.25]  // [m]
 
-  static func measure(width: Double, seed: UInt64, interrupted: () -> Bool) -> [ProfileResults.Accuracy] {
+  package static func measure(width: Double, seed: UInt64, interrupted: () -> Bool) -> [ProfileResults
+    .Accuracy]
+  {
     let crowd = crowd(seed)
     var rows: [ProfileResults.Accuracy] = []
     for cellSize in cellSizes where cellSize <= width * 1.5 {
@@ -60,7 +62,7 @@ enum ProfileAccuracy {
   }
 
   /// Σ exp(−d²/2σ²) / 2πσ² at every cell's centre, in double precision; beyond 9 σ a term is less than 10⁻¹⁷.
-  static func exact(_ places: [Vector2], _ frame: GridFrame, _ width: Double) -> [Double] {
+  package static func exact(_ places: [Vector2], _ frame: GridFrame, _ width: Double) -> [Double] {
     let scale = 1 / (2 * .pi * width * width)
     let size = Double(frame.cellSize)
     /// Cells of one axis that feel somebody at `place`, and how much. A Gaussian is the product of one along each axis.

@@ -11,6 +11,13 @@ public struct ProfileRoofs: Codable, Equatable, Sendable {
   public var arithmetic: Double
   public var workers: Int
 
+  public init(memory: Double, cache: Double, arithmetic: Double, workers: Int) {
+    self.memory = memory
+    self.cache = cache
+    self.arithmetic = arithmetic
+    self.workers = workers
+  }
+
   private static let repeats = 7
 
   public static func measure(workers: Workers) -> ProfileRoofs {

@@ -13,6 +13,21 @@ public struct ProfileCase: Codable, Hashable, Sendable {
   public var order: ProfileCrowd.Order
   public var workers: Int
 
+  public init(
+    people: Int, cells: Int, cellSize: Double, width: Double, estimator: String, deposit: String,
+    quantities: String, order: ProfileCrowd.Order, workers: Int
+  ) {
+    self.people = people
+    self.cells = cells
+    self.cellSize = cellSize
+    self.width = width
+    self.estimator = estimator
+    self.deposit = deposit
+    self.quantities = quantities
+    self.order = order
+    self.workers = workers
+  }
+
   public var side: Double { Double(cells) * cellSize }
 
   var settings: FieldSettings {

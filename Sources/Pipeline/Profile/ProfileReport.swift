@@ -40,10 +40,11 @@ public struct ProfileReport {
     let varied = Varied(results.rows.map(\.what))
     let bars = results.rows.suffix(24).map { row in
       BarPlot.Bar(
-        name: varied.fields(row.what).joined(separator: " · "), parts: row.phases.map { $0.busy })
+        name: varied.fields(row.what).joined(separator: " · "),
+        parts: row.phases.map { $0.busy * 1e6 / Double(max(1, row.what.people)) })
     }
     return BarPlot(
-      title: "Time by phase", xLabel: "time, all workers [ms]",
+      title: "Time by phase", xLabel: "time, all workers [ns/person]",
       keys: FieldTiming.Phase.allCases.map(\.rawValue),
       bars: bars)
   }
@@ -63,11 +64,11 @@ public struct ProfileReport {
         }
       }
       if !points.isEmpty {
-        lines.append(PowerPlot.Line(name: "\(phase.rawValue)", points: points.sorted { $0.x < $1.x }))
+        lines.append(PowerPlot.Line(name: phase.rawValue, points: points, isJoined: false))
       }
     }
     guard !lines.isEmpty else { return nil }
-    let intensities = stride(from: -2.0, through: 3, by: 0.25).map { Foundation.pow(10, $0) }
+    let intensities = stride(from: -1.0, through: 2, by: 0.125).map { Foundation.pow(10, $0) }
     for (name, bandwidth) in [("roof of memory", roof.memory), ("roof of the caches", roof.cache)] {
       let points = intensities.map { SIMD2($0, min($0 * bandwidth, roof.arithmetic)) }
       lines.append(
@@ -99,7 +100,7 @@ public struct ProfileReport {
     var all: [(String, String, String)] = []
     if !results.rows.isEmpty {
       all.append(("scaling", scaling.svg, "Median wall time of one measure; a straight line is a power law."))
-      all.append(("phases", phases.svg, "Where the time goes, summed over the workers."))
+      all.append(("phases", phases.svg, "Where the time goes, summed over the workers, for each person."))
     }
     if let roofline {
       all.append(
@@ -214,6 +215,9 @@ public struct ProfileReport {
           rows: roofs),
       ])
   }
+
+  /// Makes `folder` where it is missing.
+  public static func prepare(_ folder: String) throws(Diagnostics) { try OutputFolder.make(folder) }
 
   /// Writes profile.json, profile.csv, report.html and the pictures into `folder`; returns their names.
   public func save(in folder: String) throws(Diagnostics) -> [String] {

@@ -31,6 +31,23 @@ public struct ProfileResults: Codable, Equatable, Sendable {
     public var outside: Int  // people with no cell
     public var phases: [PhaseTime]
     public var counters: [String: Double]?  // per measure, of the calling thread; nil where they cannot be read
+
+    public init(
+      what: ProfileCase, samples: [Double], processor: Double, activeCells: Int, outside: Int,
+      phases: [PhaseTime], counters: [String: Double]? = nil
+    ) {
+      self.what = what
+      self.samples = samples
+      median = ProfileStatistics.median(samples)
+      spread = ProfileStatistics.spread(samples)
+      self.processor = processor
+      perPerson = median * 1e6 / Double(max(1, what.people))
+      perCell = median * 1e6 / Double(max(1, activeCells))
+      self.activeCells = activeCells
+      self.outside = outside
+      self.phases = phases
+      self.counters = counters
+    }
   }
   public struct Scaling: Codable, Equatable, Sendable {
     public var of: String  // "people" or "cells"

@@ -33,7 +33,7 @@ public struct ProfileRun {
   ) {
     results.machine.counters = counters.words
     for workers in Set(plan.workers).sorted() where !interrupted() {
-      progress(Progress(share: 0, words: "memory and arithmetic, \(workers) workers"))
+      progress(Progress(share: 0, words: "memory and arithmetic, \(ProfileWords.workers(workers))"))
       results.roofs.append(ProfileRoofs.measure(workers: Workers(workers)))
     }
     let cases = plan.cases
@@ -98,7 +98,7 @@ public struct ProfileRun {
         let what = cases[index]
         let crowd = crowds[Key(people: what.people, order: what.order)]!
         let part = min(1, max(elapsed / max(seconds, 1e-9), 0)) * 0.99
-        progress(part, "round \(rounds + 1) · \(what.people) people, \(what.workers) workers")
+        progress(part, "round \(rounds + 1) · \(what.people) people, \(ProfileWords.workers(what.workers))")
         // Not counted: it empties what another case left and fills the caches.
         estimator.measure(crowd, into: &field, workers: Workers(what.workers))
         sample(estimator, crowd, what, &field, &timing, &books[index])
@@ -134,7 +134,6 @@ public struct ProfileRun {
   }
 
   private func row(_ what: ProfileCase, _ book: Book, _ results: ProfileResults) -> ProfileResults.Row {
-    let median = ProfileStatistics.median(book.wall)
     let roof = results.roof(what.workers)
     let phases = FieldTiming.Phase.allCases.enumerated().map { k, phase in
       let busy = ProfileStatistics.median(book.phases[k])
@@ -152,11 +151,8 @@ public struct ProfileRun {
       for name in names { counted?[name] = ProfileStatistics.median(book.counted.compactMap { $0[name] }) }
     }
     return ProfileResults.Row(
-      what: what, samples: book.wall, median: median, spread: ProfileStatistics.spread(book.wall),
-      processor: ProfileStatistics.median(book.processor),
-      perPerson: median * 1e6 / Double(max(1, what.people)),
-      perCell: median * 1e6 / Double(max(1, book.activeCells)), activeCells: book.activeCells,
-      outside: book.outside, phases: phases, counters: counted)
+      what: what, samples: book.wall, processor: ProfileStatistics.median(book.processor),
+      activeCells: book.activeCells, outside: book.outside, phases: phases, counters: counted)
   }
 }
 

@@ -102,10 +102,10 @@ public enum ProfileStatistics {
 
 /// Numbers by chance that are the same everywhere (Steele, Lea & Flood 2014). Profiles draw their crowds and their
 /// resamples from it.
-struct SplitMix {
+package struct SplitMix {
   private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
+  package init(_ seed: UInt64) { state = seed }
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -113,10 +113,10 @@ struct SplitMix {
     return z ^ z >> 31
   }
   /// 0 ..< 1
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-  mutating func below(_ count: Int) -> Int { min(count - 1, Int(unit() * Double(count))) }
+  package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func below(_ count: Int) -> Int { min(count - 1, Int(unit() * Double(count))) }
   /// Of the standard normal distribution (Box and Muller 1958).
-  mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     (-2 * Foundation.log(1 - unit())).squareRoot() * Foundation.cos(2 * .pi * unit())
   }
 }

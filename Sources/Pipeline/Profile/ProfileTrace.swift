@@ -61,7 +61,7 @@ public struct ProfileTrace: Sendable {
       if let note = event.note { members.append(("args", .object([(note.key, .integer(note.value))]))) }
       lines.append(.object(members))
     }
-    let texts = lines.map { $0.written().replacing("\n", with: " ") }
+    let texts = lines.map(\.packed)
     return "{\"displayTimeUnit\": \"ms\", \"traceEvents\": [\n" + texts.joined(separator: ",\n") + "\n]}\n"
   }
 

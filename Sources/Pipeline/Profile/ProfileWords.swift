@@ -9,7 +9,8 @@ public enum ProfileWords {
     var blocks: [String] = []
     let threads = results.machine.threads
     blocks.append(
-      "\(results.machine.processor), \(threads) threads · hardware counters \(results.machine.counters)")
+      "\(results.machine.processor), \(threads) threads"
+        + (results.machine.counters.isEmpty ? "" : " · hardware counters \(results.machine.counters)"))
     if !results.source.isEmpty { blocks.append("of \(results.source)") }
     if !results.roofs.isEmpty { blocks.append(roofs(results)) }
     if !results.stages.isEmpty { blocks.append(stages(results)) }
@@ -25,7 +26,7 @@ public enum ProfileWords {
     table(
       ["measured here", "memory GB/s", "caches GB/s", "GFLOP/s"],
       results.roofs.map {
-        ["\($0.workers) workers", fixed($0.memory, 1), fixed($0.cache, 1), fixed($0.arithmetic, 0)]
+        [workers($0.workers), fixed($0.memory, 1), fixed($0.cache, 1), fixed($0.arithmetic, 0)]
       })
   }
 
@@ -42,6 +43,7 @@ public enum ProfileWords {
       varied.fields(row.what)
         + [
           "\(row.samples.count)", fixed(row.median, 3), "±\(fixed(row.spread * 100, 0)) %",
+          fixed(row.processor / max(row.median, 1e-9), 1),
           fixed(row.perPerson, 1), fixed(row.perCell, 2),
         ]
         + row.phases.map { fixed($0.busy, 3) }
@@ -49,8 +51,10 @@ public enum ProfileWords {
     }
     return (varied.common.isEmpty ? "" : "all with \(varied.common)\n")
       + table(
-        varied.names + ["rounds", "ms", "noise", "ns/person", "ns/cell"] + phases + ["blur/memory"], body)
+        varied.names + ["rounds", "ms", "noise", "cores", "ns/person", "ns/cell"] + phases + ["blur/memory"],
+        body)
       + "\nms: wall time, median. Phases: ms summed over the workers. ns/cell: of the cells that people reach."
+      + "\ncores: processor time over wall time; less than the workers where something else ran beside."
   }
 
   private static func scalings(_ results: ProfileResults) -> String {
@@ -102,9 +106,11 @@ public enum ProfileWords {
     if key.people > 0 { words.append("\(key.people) people") }
     if key.cells > 0 { words.append("\(key.cells)² cells of \(key.cellSize) m") }
     words.append("\(key.estimator) \(key.width) m, \(key.deposit), \(key.quantities), \(key.order.rawValue)")
-    words.append(key.workers == 1 ? "1 worker" : "\(key.workers) workers")
+    words.append(workers(key.workers))
     return words.joined(separator: ", ")
   }
+
+  static func workers(_ count: Int) -> String { count == 1 ? "1 worker" : "\(count) workers" }
 
   static func fixed(_ value: Double, _ digits: Int) -> String {
     value.isFinite ? String(format: "%.\(digits)f", value) : "–"

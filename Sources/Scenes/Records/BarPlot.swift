@@ -84,14 +84,16 @@ enum Standalone {
   static func picture(_ svg: String) -> String {
     guard let end = svg.firstIndex(of: ">") else { return svg }
     let after = svg.index(after: end)
-    return svg[..<after] + "\n<style>\n\(style)\n</style>\n" + svg[after...]
+    // A box, because some renderers know no background.
+    let ground = "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"
+    return svg[..<after] + "\n<style>\n\(style)\n</style>\n\(ground)" + svg[after...]
   }
   // Renderers of plain SVG know no variables: the light page's colours stand here once more.
   private static let colours = ["#0072b2", "#c25400", "#007a5a", "#a24d82", "#6f6300", "#555555"]
   private static let dashes = ["", "7 4", "2 4", "10 4 2 4", "4 2", "12 3"]
   private static let style: String = {
     var rules = [
-      "svg { background: #fff; font-family: sans-serif; font-size: 12px; }",
+      "svg { font-family: sans-serif; font-size: 12px; }",
       ".tick { font-size: 11px; fill: #555; }", ".mid { text-anchor: middle; }", ".end { text-anchor: end; }",
       ".grid { stroke: #ddd; fill: none; }", ".frame { stroke: #777; fill: none; }",
       ".line { fill: none; stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }",

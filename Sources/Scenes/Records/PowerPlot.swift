@@ -6,11 +6,13 @@ public struct PowerPlot: Equatable, Sendable {
   public struct Line: Equatable, Sendable {
     public var name: String
     public var points: [SIMD2<Double>]
-    public var isMarked: Bool  // whether the points are drawn too
-    public init(name: String, points: [SIMD2<Double>], isMarked: Bool = true) {
+    public var isMarked: Bool  // whether the points are drawn
+    public var isJoined: Bool  // whether a line goes through them
+    public init(name: String, points: [SIMD2<Double>], isMarked: Bool = true, isJoined: Bool = true) {
       self.name = name
       self.points = points
       self.isMarked = isMarked
+      self.isJoined = isJoined
     }
   }
   public var title: String
@@ -53,7 +55,7 @@ public struct PowerPlot: Equatable, Sendable {
     out += Vectorial.horizontal("frame", from: PowerPlot.left, to: PowerPlot.right, y: bottom)
     out += Vectorial.text(xLabel, "axis mid", x: (PowerPlot.left + PowerPlot.right) / 2, y: bottom + 36)
     for (k, points) in drawn.enumerated() where !points.isEmpty {
-      if points.count > 1 {
+      if points.count > 1, lines[k].isJoined {
         let steps = points.map { "\(Vectorial.px(x($0.x))) \(Vectorial.px(y($0.y)))" }
         out += Vectorial.path("line line-\(k % 6)", "M" + steps.joined(separator: "L"))
       }
@@ -64,8 +66,10 @@ public struct PowerPlot: Equatable, Sendable {
     // The key stands below, a line each: names are long.
     for (k, line) in lines.enumerated() {
       let at = bottom + 58 + Double(k) * PowerPlot.keyRow
-      out += Vectorial.path(
-        "line line-\(k % 6)", "M\(Vectorial.px(PowerPlot.left)) \(Vectorial.px(at - 4))h30")
+      if line.isJoined {
+        out += Vectorial.path(
+          "line line-\(k % 6)", "M\(Vectorial.px(PowerPlot.left)) \(Vectorial.px(at - 4))h30")
+      }
       if line.isMarked { out += PowerPlot.mark(k, x: PowerPlot.left + 15, y: at - 4) }
       out += Vectorial.text(line.name, "key", x: PowerPlot.left + 40, y: at)
     }

@@ -9,6 +9,16 @@ package indirect enum RecordJSON {
   case list([RecordJSON])
   case object([(String, RecordJSON)])
 
+  /// All on one line.
+  package var packed: String {
+    switch self {
+    case .list(let items): return "[" + items.map(\.packed).joined(separator: ",") + "]"
+    case .object(let members):
+      return "{" + members.map { "\(quoted($0.0)):\($0.1.packed)" }.joined(separator: ",") + "}"
+    default: return written()
+    }
+  }
+
   /// Indented by two spaces, lists on one line.
   package func written(indent: Int = 0) -> String {
     switch self {

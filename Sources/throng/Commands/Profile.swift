@@ -115,6 +115,9 @@ struct Profile: ParsableCommand {
     let bar = ProgressBox(quiet: quiet)
     var results = ProfileResults(version: throngVersion, command: commandLine(), seed: seed)
     var timeline = ProfileTrace()
+    // Before anything is measured: a folder that cannot be written to must not cost a profile.
+    if let out { try ProfileReport.prepare(out) }
+    let traceFile = try trace.map { path throws(Diagnostics) in try TextFile(path: path) }
     if let source {
       try scene(source, &results, &timeline, bar)
     } else if goals || against != nil {
@@ -123,8 +126,11 @@ struct Profile: ParsableCommand {
       try sweep(&results, &timeline, bar)
     }
     bar.finish()
-    if let trace { try TextFile.save(timeline.json, to: trace) }
     try report(results)
+    if let traceFile {
+      try traceFile.write(timeline.json)
+      try traceFile.finish()
+    }
     if let signal = Interrupts.signal { throw ExitCode(128 + signal) }
   }
 

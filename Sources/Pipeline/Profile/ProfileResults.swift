@@ -30,7 +30,8 @@ public struct ProfileResults: Codable, Equatable, Sendable {
     public var activeCells: Int
     public var outside: Int  // people with no cell
     public var phases: [PhaseTime]
-    public var counters: [String: Double]?  // per measure, of the calling thread; nil where they cannot be read
+    /// Per measure, of the calling thread; nil where they cannot be read.
+    public var counters: [String: Double]?
 
     public init(
       what: ProfileCase, samples: [Double], processor: Double, activeCells: Int, outside: Int,

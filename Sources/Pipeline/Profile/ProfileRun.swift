@@ -168,8 +168,8 @@ enum ProfileClock {
 /// How cost grows with people and with cells.
 enum ProfileScalings {
   static func fit(_ rows: [ProfileResults.Row]) -> [ProfileResults.Scaling] {
-    fit(rows, of: "people", { $0.people }) { $0.people = 0 }
-      + fit(rows, of: "cells", { $0.cells * $0.cells }) { $0.cells = 0 }
+    fit(rows, of: "people", { $0.people }, { $0.people = 0 })
+      + fit(rows, of: "cells", { $0.cells * $0.cells }, { $0.cells = 0 })
   }
 
   private static func fit(

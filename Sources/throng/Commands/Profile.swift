@@ -139,7 +139,8 @@ struct Profile: ParsableCommand {
   {
     let plan = try plan()
     var run = ProfileRun(plan)
-    run.measure(into: &results, interrupted: { Interrupts.requested }) { bar.show($0.share, $0.words) }
+    run.measure(
+      into: &results, interrupted: { Interrupts.requested }, progress: { bar.show($0.share, $0.words) })
     if !noAccuracy, !Interrupts.requested {
       bar.show(0.99, "the exact sum")
       results.addAccuracy(widths: plan.widths, seed: seed) { Interrupts.requested }
@@ -171,17 +172,17 @@ struct Profile: ParsableCommand {
         field: FieldSettings(), workers: threads)
     }
     ProfileScene.measure(
-      &session, seconds: length, into: &results, trace: &timeline, interrupted: { Interrupts.requested }
-    ) { bar.show($0.share, $0.words) }
+      &session, seconds: length, into: &results, trace: &timeline, interrupted: { Interrupts.requested },
+      progress: { bar.show($0.share, $0.words) })
   }
 
   private func peers(_ results: inout ProfileResults, _ bar: ProgressBox) throws {
     let files = try PeerFiles.find()
     let program = python ?? PeerFiles.python
     let peers = ProfilePeers(python: program, script: files, seconds: seconds ?? 5, seed: seed)
-    peers.compare(try self.peers(), into: &results, interrupted: { Interrupts.requested }) {
-      bar.show($0.share, $0.words)
-    }
+    peers.compare(
+      try self.peers(), into: &results, interrupted: { Interrupts.requested },
+      progress: { bar.show($0.share, $0.words) })
     if !results.skipped.isEmpty {
       Terminal.notice(
         "hint: make field-peers installs the other libraries into \(PeerFiles.environment); "

@@ -37,7 +37,7 @@ let package = Package(
   products: [
     .executable(name: "throng", targets: ["throng"]),
     // for the nested package of benchmarks
-    .library(name: "Crowd", targets: ["Kernel", "City", "Scenes"]),
+    .library(name: "Crowd", targets: ["Kernel", "Fields", "City", "Scenes"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -29,7 +29,7 @@ struct CellMaker {
       node /= 2
     }
   }
-  var corners: [Point] { cell.points }
+  var corners: ArraySlice<Point> { cell.points }
 
   private mutating func visit(_ tree: TreeView, _ node: Int, _ slot: Int, _ p: Point) {
     // A neighbour cuts at half its distance: beyond twice the farthest corner nobody can.

@@ -10,6 +10,10 @@ extension SIMD2 where Scalar == Double {
   package var isFinite: Bool { x.isFinite && y.isFinite }
 }
 
+// The standard library's own are calls of a function, which the innermost loops cannot afford.
+@inline(__always) func pointwiseMax(_ a: Point, _ b: Point) -> Point { a.replacing(with: b, where: b .> a) }
+@inline(__always) func pointwiseMin(_ a: Point, _ b: Point) -> Point { a.replacing(with: b, where: b .< a) }
+
 /// What a closed line of points says about the plane; the last point joins the first.
 package enum Ring {
   /// [m²]; positive where the points run counter-clockwise. Summed round the first point, so that a small ring far

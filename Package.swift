@@ -52,6 +52,8 @@ let package = Package(
     library("CSndfile", "sndfile", apt: ["libsndfile1-dev"]),
     library("CSQLite", "SQLite", apt: ["libsqlite3-dev"]),
     library("CGEOS", "GEOS", apt: ["libgeos-dev"]),
+    library("CNetCDF", "NetCDF", apt: ["libnetcdf-dev"]),
+    library("CWebP", "WebP", apt: ["libwebp-dev"]),
     // floor 0
     module("Kernel", []),
     // floor 1
@@ -61,7 +63,7 @@ let package = Package(
     // floor 2
     module("City", ["Kernel", "ECS", "Fields", "Haptics", "CLanes"]),
     // floor 3
-    module("Scenes", ["Kernel", "Fields", "Haptics", "City", "Yams", "CSQLite", "CSndfile", "CGEOS"]),
+    module("Scenes", ["Kernel", "Fields", "Haptics", "City", "Yams", "CSQLite", "CSndfile", "CGEOS", "CNetCDF", "CWebP"]),
     module("Presentation", ["Kernel", "Fields", "Haptics", "City"]),
     // floor 4
     module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL"]),

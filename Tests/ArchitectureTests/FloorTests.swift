@@ -100,7 +100,7 @@ private func sourceFiles() throws -> [SourceFile] {
   @Test func onlyTheRightRoomsTouchTheWorld() throws {
     let keys = [
       "CSDL2": "Desktop", "COpenAL": "Desktop", "CSQLite": "Scenes", "CSndfile": "Scenes", "Yams": "Scenes",
-      "CGEOS": "Scenes",
+      "CGEOS": "Scenes", "CNetCDF": "Scenes", "CWebP": "Scenes",
     ]
     for file in try sourceFiles() {
       for name in file.imports {

@@ -66,13 +66,15 @@ public enum FieldVariable: String, CaseIterable, Sendable {
   /// Definition and source, in one line.
   public var definition: String {
     switch self {
-    case .density: "people by area under the kernel; the sum over all cells times the cell's area is the headcount"
+    case .density:
+      "people by area under the kernel; the sum over all cells times the cell's area is the headcount"
     case .velocityX, .velocityY: "mean over the people under the kernel; 0 where nobody is"
     case .variance: "mean of |v - mean v|^2 over the people under the kernel; 0 where nobody is"
     case .pressure: "density times variance (Helbing, Johansson and Al-Abideen 2007)"
     case .flowX, .flowY: "density times mean velocity"
     case .divergence, .vorticity: "central differences of the mean velocity; 0 where nobody is"
-    case .congestion: "range of the vorticity over the mean speed, within 1.5 m (Feliciani and Nishinari 2018)"
+    case .congestion:
+      "range of the vorticity over the mean speed, within 1.5 m (Feliciani and Nishinari 2018)"
     case .danger: "density times congestion level (Feliciani and Nishinari 2018)"
     case .service: "Fruin's classes of walkways (1971), by density"
     }

@@ -149,7 +149,7 @@ extension NetCDFFile {
     return all
   }
   /// nil where there is none of that name, or it is no text.
-  func text(_ variable: Variable = global, _ name: String) -> String? {
+  func text(of variable: Variable = global, _ name: String) -> String? {
     var length = 0
     var type: nc_type = 0
     do throws(NetCDFFault) {
@@ -161,7 +161,7 @@ extension NetCDFFile {
     } catch { return nil }
   }
   /// nil where there is none of that name, or it is no single number.
-  func number(_ variable: Variable = global, _ name: String) -> Double? {
+  func number(of variable: Variable = global, _ name: String) -> Double? {
     var length = 0
     var type: nc_type = 0
     var value = 0.0

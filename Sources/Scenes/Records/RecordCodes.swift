@@ -55,5 +55,11 @@ public enum RecordCodes {
     ("R0503", "A finished file cannot get its name. It is whole under NAME.partial."),
     ("R0504", "Trajectories are to be recorded at a rate outside 0.01...1000 frames a second."),
     ("R0505", "The ground to be recorded is no area: obstacles cover it, or its polygons have none."),
+    ("R0601", "A file of fields is no NetCDF file, is damaged or breaks off."),
+    ("R0602", "A NetCDF file has no variable over time and two axes, or not one step."),
+    ("R0603", "A NetCDF file's axes are not the centres of square cells, rising, in metres."),
+    ("R0604", "A NetCDF file does not hold the field asked for; the message lists those it has."),
+    ("R0611", "An animation or a video cannot be coded or written."),
+    ("R0612", "Videos are written by the program ffmpeg, which is not on the path. GIF and WebP need none."),
   ]
 }

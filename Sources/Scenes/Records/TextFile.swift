@@ -31,10 +31,13 @@ public final class TextFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  public func write(_ text: String) throws(Diagnostics) {
+  public func write(_ text: String) throws(Diagnostics) { try write(bytes: text.utf8) }
+
+  /// For what is not text.
+  func write(bytes: some Collection<UInt8>) throws(Diagnostics) {
     if let failure { throw failure }
     precondition(descriptor >= 0, "a finished file takes nothing more")
-    buffer.append(contentsOf: text.utf8)
+    buffer.append(contentsOf: bytes)
     if buffer.count >= TextFile.capacity { try flush() }
   }
 

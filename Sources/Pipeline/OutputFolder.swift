@@ -55,6 +55,11 @@ struct OutputFolder {
     }
   }
 
+  /// Makes the folder that the file at `path` is to lie in.
+  static func make(parentOf path: String) throws(Diagnostics) {
+    try make(URL(filePath: path).deletingLastPathComponent().path)
+  }
+
   /// The file that stands where a folder of `path` should be.
   private static func inTheWay(of path: String) -> String? {
     var place = URL(filePath: path)

@@ -9,6 +9,7 @@ public struct RunResult: Sendable {
   public var summary: Summary
   public var notices: [String]
   public var screen: ScreenFigures?  // of a run in a window
+  public var fields: String?  // the file of fields
 }
 
 /// Everything that a run leaves behind, in one folder: trajectories, what the garments were sent, cues, hashes,
@@ -25,6 +26,7 @@ public final class Recorder {
   private let cues: CueTable
   private let curves: TextFile
   private let hashes: HashTrack
+  private var fields: FieldRecord?
   private var sound: SoundRecord?
   private var pictures: PictureRecord
   private var series: RunSeries
@@ -91,6 +93,7 @@ public final class Recorder {
       .init(name: "summary.json", about: "this run's figures, for programs"),
     ]
     if sound != nil { files.append(.init(name: "cues.wav", about: "what the wearer hears")) }
+    fields = try options.fields.map { (output) throws(Diagnostics) in try FieldRecord(output, session) }
     if let problem = Canvas.textProblem { notices.append(problem.description) }
     if let notice = sound?.notice { notices.append(notice) }
     try trajectories.record(session.crowd)
@@ -105,6 +108,7 @@ public final class Recorder {
 
   private func book(_ session: Session) throws(Diagnostics) {
     if session.tick % stepsPerFrame == 0 { try trajectories.record(session.crowd) }
+    try fields?.record(session)
     for (table, wearer) in zip(haptics, session.wearers) {
       for (index, sample) in wearer.strip.enumerated() {
         let tick = (session.tick - 1) * session.clocks.hapticTicksPerCrowdStep + index + 1
@@ -153,6 +157,7 @@ public final class Recorder {
     let place = OutputFolder(folder)
     try pictures.finish(session)
     try sound?.finish()
+    try fields?.finish()
     try cues.finish()
     try hashes.finish()
     try curves.finish()
@@ -186,7 +191,9 @@ public final class Recorder {
         "notice: \(session.wearers[0].name) felt nothing in the whole run: nobody came into the garment's reach"
       )
     }
-    return RunResult(folder: folder, summary: summary, notices: notices + session.reports)
+    var result = RunResult(folder: folder, summary: summary, notices: notices + session.reports)
+    result.fields = fields?.path
+    return result
   }
 
   /// After an error: finishes what can still be finished and says what is there.
@@ -205,6 +212,7 @@ public final class Recorder {
     attempt("cues.csv") { () throws(Diagnostics) in try cues.finish() }
     attempt("hashes.csv") { () throws(Diagnostics) in try hashes.finish() }
     attempt("series.csv") { () throws(Diagnostics) in try curves.finish() }
+    if let fields { attempt(fields.path) { () throws(Diagnostics) in try fields.finish() } }
     if let sound { attempt("cues.wav") { () throws(Diagnostics) in try sound.finish() } }
     let list = (saved + pictures.names).joined(separator: ", ")
     var text =

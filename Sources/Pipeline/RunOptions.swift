@@ -1,3 +1,4 @@
+import Fields
 import Kernel
 
 /// What a person asked of one run, beyond what the scene says.
@@ -14,6 +15,8 @@ public struct RunOptions: Sendable {
   public var command: String  // as the person gave it
   /// [1/s] frames of the recorded trajectories; brought to a whole number of steps. nil: every step.
   public var trajectoryRate: Double?
+  /// Fields over time as NetCDF, beside the folder's files; nil: none.
+  public var fields: FieldOutput?
   public init(
     seconds: Double, closesAfterSeconds: Bool = true, speed: Double? = nil, workers: Workers, folder: String,
     mute: Bool = false, pictures: Int = 4, command: String
@@ -26,6 +29,18 @@ public struct RunOptions: Sendable {
     self.mute = mute
     self.pictures = pictures
     self.command = command
+  }
+}
+
+/// Which fields a run writes, how often and where to.
+public struct FieldOutput: Equatable, Sendable {
+  public var path: String
+  public var variables: [FieldVariable]
+  public var every: Double  // [s]; brought to a whole number of steps
+  public init(path: String, variables: [FieldVariable], every: Double) {
+    self.path = path
+    self.variables = variables
+    self.every = every
   }
 }
 

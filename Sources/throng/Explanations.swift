@@ -98,6 +98,10 @@ enum Explanations {
       "The other libraries' side of a comparison lies in assets/peers. Run from the project's folder, or install."
     ),
     ("P0114", "`throng measure` needs at least one --area or --line."),
+    ("P0120", "`throng export` writes the kinds of files that the message lists, by the ending of the name."),
+    ("P0121", "A picture or an animation shows one field. A NetCDF file holds any number."),
+    ("P0122", "The recording, scene or file has no moment in the time asked for."),
+    ("P0123", "Pictures can be made of a file of fields, but no other file of fields."),
   ]
 }
 

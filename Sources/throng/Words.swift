@@ -37,6 +37,10 @@ enum Words {
       "next:",
       "  throng replay \(result.folder)/trajectories.sqlite     feel the same crowd as somebody else",
     ]
+    if let fields = result.fields {
+      lines.append(
+        "  throng export \(fields) --out pictures/density.gif     see the fields that were written")
+    }
     if summary.seed != nil {
       lines.append("  add --seed 2, --set PATH=VALUE or --seconds 300; throng schema lists every key")
     }

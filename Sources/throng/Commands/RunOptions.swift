@@ -39,6 +39,21 @@ struct RunFlags: ParsableArguments {
       "Frames a second of the recorded trajectories, at most one per step.", valueName: "1/s"))
   var frames = 10.0
 
+  @Option(
+    help: ArgumentHelp(
+      "Write fields over time to this NetCDF file, step by step; see throng help export.",
+      valueName: "FILE.nc"))
+  var fields: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What --fields holds, separated by commas: density, velocity, pressure … or all.", valueName: "names"))
+  var field = "density,velocity"
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Simulated time from one field to the next.", valueName: "s"))
+  var fieldEvery = 1.0
+
   @Flag(name: .shortAndLong, help: "No progress.")
   var quiet = false
 
@@ -55,6 +70,13 @@ struct RunFlags: ParsableArguments {
     if !(frames >= 0.1 && frames <= 1000) {
       throw ValidationError("--frames is \(frames), outside 0.1...1000 frames a second")
     }
+    _ = try FieldWords.quantities(field)
+    if !(fieldEvery >= 0.001 && fieldEvery <= 86_400) {
+      throw ValidationError("--field-every is \(fieldEvery), outside 0.001...86400 s")
+    }
+    if let fields, URL(filePath: fields).pathExtension.lowercased() != "nc" {
+      throw ValidationError("--fields is '\(fields)'; it is a NetCDF file, FILE.nc")
+    }
     if out?.isEmpty == true { throw ValidationError("--out is empty; name a folder") }
     if !(0...1000).contains(pictures) {
       throw ValidationError("--pictures is \(pictures), outside 0...1000")
@@ -67,6 +89,10 @@ struct RunFlags: ParsableArguments {
       workers: Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount),
       folder: out ?? "out/\(name)", mute: mute, pictures: pictures, command: command)
     options.trajectoryRate = frames
+    if let fields, let quantities = try? FieldWords.quantities(field) {
+      options.fields = FieldOutput(
+        path: fields, variables: quantities.flatMap(\.variables), every: fieldEvery)
+    }
     (options.pictureWidth, options.pictureHeight) = (pictureSize.width, pictureSize.height)
     return options
   }

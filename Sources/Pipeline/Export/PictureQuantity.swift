@@ -1,0 +1,78 @@
+import Fields
+import Kernel
+import Presentation
+
+/// What a picture can show of a field: a plane, or the size of a vector.
+public enum PictureQuantity: String, CaseIterable, Sendable {
+  case density
+  case velocity
+  case velocityX = "velocity_x"
+  case velocityY = "velocity_y"
+  case variance, pressure
+  case flow
+  case flowX = "flow_x"
+  case flowY = "flow_y"
+  case divergence, vorticity, congestion, danger, service
+
+  /// The planes it is made of.
+  public var variables: [FieldVariable] { FieldVariable.named(rawValue) }
+
+  public var title: String {
+    switch self {
+    case .velocity: "mean walking speed and direction"
+    case .flow: "flow of pedestrians"
+    default: variables[0].title
+    }
+  }
+
+  /// As it is written beside a colour bar.
+  public var unit: String {
+    switch self {
+    case .density: "1/m²"
+    case .velocity, .velocityX, .velocityY: "m/s"
+    case .variance: "m²/s²"
+    case .pressure: "1/s²"
+    case .flow, .flowX, .flowY: "1/(m·s)"
+    case .divergence, .vorticity: "1/s"
+    case .congestion: "1/m"
+    case .danger: "1/m³"
+    case .service: "1/m²"
+    }
+  }
+
+  /// Fixed, so that pictures of different crowds compare.
+  public var range: ClosedRange<Float> {
+    switch self {
+    case .density: 0...6
+    case .velocity: 0...1.6
+    case .velocityX, .velocityY: -1.6...1.6
+    case .variance: 0...0.5
+    case .pressure: 0...0.2
+    case .flow: 0...2
+    case .flowX, .flowY: -2...2
+    case .divergence, .vorticity: -1...1
+    case .congestion: 0...5
+    case .danger: 0...10
+    case .service: 0...5
+    }
+  }
+  public var isSigned: Bool { range.lowerBound < 0 }
+
+  public func scale(_ range: ClosedRange<Float>?, _ palette: Palette) -> FieldScale {
+    let range = range ?? self.range
+    let kind: FieldScale.Kind =
+      self == .service ? .service(.inferno) : isSigned ? .diverging : .rising(palette)
+    return FieldScale(kind, low: range.lowerBound, high: range.upperBound)
+  }
+
+  /// Where fewer people than this are counted [1/m²], what is a mean over them is not shown.
+  static let leastDensity: Float = 0.05
+
+  /// Whether the values say something only where people are.
+  var isOfPeople: Bool {
+    switch self {
+    case .density, .service, .flow, .flowX, .flowY, .pressure, .danger: false
+    default: true
+    }
+  }
+}

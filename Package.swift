@@ -82,6 +82,9 @@ let package = Package(
     .executableTarget(
       name: "StateHashes", dependencies: ["Kernel", "City"], path: "Tests/StateHashes",
       swiftSettings: settings),
+    .executableTarget(
+      name: "FieldWriter", dependencies: ["Kernel", "Fields", "Scenes"], path: "Tests/FieldWriter",
+      swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(
       name: "Endurance",
@@ -94,7 +97,7 @@ let package = Package(
     tests("FieldsTests", ["Fields", "Kernel"]),
     tests("HapticsTests", ["Haptics", "Kernel"]),
     tests("CityTests", ["City", "Fields", "Kernel"]),
-    tests("ScenesTests", ["Scenes", "City", "Haptics", "Kernel", "CSQLite"], exclude: ["Broken"]),
+    tests("ScenesTests", ["Scenes", "City", "Fields", "Haptics", "Kernel", "CSQLite"], exclude: ["Broken"]),
     tests("PresentationTests", ["Presentation", "City", "Kernel", "Fields", "Haptics"]),
     tests("DesktopTests", ["Desktop", "Presentation", "Haptics", "Kernel"], exclude: ["Golden"]),
     tests(

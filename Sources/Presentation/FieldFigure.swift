@@ -10,9 +10,14 @@ public struct FieldFigure: Sendable {
   public var ground: Ground
   public var values: Grid2D<Float>  // NaN where there is nothing to show
   public var scale: FieldScale
+  /// [1/m²] where `values` are means over people: they fade away where next to nobody is. nil: they do not.
+  public var people: Grid2D<Float>?
   public var arrows: (x: Grid2D<Float>, y: Grid2D<Float>)?  // a vector whose size the values are
   public var crowd: Crowd?
   public var area: Rectangle?  // [m] shown; nil: all of the ground
+
+  /// [1/m²] where a mean over people has half its opacity, about.
+  public static let leastDensity: Float = 0.05
 
   public init(
     title: String, subject: String, detail: String, unit: String, seconds: Double?, ground: Ground,
@@ -46,24 +51,25 @@ struct FigureLayout {
     bar = Rectangle(minimum: Vector2(w - column, top), maximum: Vector2(w, h - 16 * s))
   }
 
-  /// The height at which a picture `width` wide shows an area of `aspect` height over width without rims, kept
-  /// within bounds; even.
-  static func height(width: Int, aspect: Float) -> Int {
-    // Letters follow the smaller side, so two rounds settle it.
-    var height = Float(width) * 9 / 16
-    for _ in 0..<4 {
-      let layout = FigureLayout(width: width, height: Int(height))
-      let map = layout.map.width * min(max(aspect, 0.05), 20)
-      height = min(
-        max(map + layout.head.height + 16 * layout.scale, Float(width) * 0.36), Float(width) * 0.85)
+  /// The sides [px], even, of a picture up to `most` wide in which an area of `aspect`, height over width, leaves the
+  /// narrowest rims.
+  static func size(most: Float, aspect: Float) -> (width: Int, height: Int) {
+    let aspect = min(max(aspect, 0.05), 20)
+    var (width, height) = (most, most * 9 / 16)
+    // Letters follow the smaller side, so some rounds settle it.
+    for _ in 0..<6 {
+      let layout = FigureLayout(width: Int(width), height: Int(height))
+      let rims = Vector2(width - layout.map.width, height - layout.map.height)
+      height = min(max((width - rims.x) * aspect + rims.y, most * 0.36), most * 0.8)
+      width = min(max((height - rims.y) / aspect + rims.x, most * 0.5), most)
     }
-    return Int(height / 2) * 2
+    return (Int(width / 2) * 2, Int(height / 2) * 2)
   }
 }
 
-/// The height [px] of a figure `width` wide that an area of `size` [m] fills best.
-public func figureHeight(width: Int, size: Vector2) -> Int {
-  FigureLayout.height(width: width, aspect: size.x > 0 ? size.y / size.x : 1)
+/// The sides [px] of a figure up to `width` wide that an area of `size` [m] fills best.
+public func figureSize(width: Int, area size: Vector2) -> (width: Int, height: Int) {
+  FigureLayout.size(most: Float(width), aspect: size.x > 0 ? size.y / size.x : 1)
 }
 
 /// Draws a figure of `width` × `height` [px]; legible from 480 × 300 on.
@@ -106,6 +112,13 @@ private func fieldItems(_ figure: FieldFigure, _ camera: Camera, _ pen: inout Pe
       values: figure.values, corner: camera.pixel(Vector2(bounds.minimum.x, bounds.maximum.y)),
       cell: camera.length(frame.cellSize), low: figure.scale.low, high: figure.scale.high,
       table: figure.scale.table, smooth: figure.scale.isSmooth))
+  guard let people = figure.people, people.frame == frame else { return }
+  let fade = (0...32).map { Theme.ground.faded(1 - Float($0) / 32) }
+  pen.add(
+    .field(
+      values: people, corner: camera.pixel(Vector2(bounds.minimum.x, bounds.maximum.y)),
+      cell: camera.length(frame.cellSize), low: FieldFigure.leastDensity / 2,
+      high: FieldFigure.leastDensity * 2, table: fade, smooth: true))
 }
 
 /// Arrows on a steady raster, as long as the vector is large; none where it is under a thirtieth of the scale.
@@ -120,7 +133,9 @@ private func arrowItems(
     var x = view.minimum.x + step / 2
     while x < view.maximum.x {
       let p = camera.world(Vector2(x, y))
-      if let cell = figure.values.frame.cell(at: p), figure.values[cell.column, cell.row].isFinite {
+      if let cell = figure.values.frame.cell(at: p), figure.values[cell.column, cell.row].isFinite,
+        figure.people.map({ $0.sample(p) >= FieldFigure.leastDensity }) ?? true
+      {
         let v = Vector2(arrows.x.sample(p), arrows.y.sample(p))
         let size = v.length
         if size.isFinite, size > figure.scale.high / 30 {
@@ -194,9 +209,11 @@ private func colourBar(_ figure: FieldFigure, _ layout: FigureLayout, _ pen: ino
   for value in scale.ticks {
     let y = corner.y + height * (1 - (value - scale.low) / (scale.high - scale.low))
     pen.rectangle(corner.x + width, y - 0.5, 6 * s, 1, Theme.soft)
-    let isEnd = value >= scale.high * 0.999 && value > 0
+    let isTop = value >= scale.high * 0.999 && value > 0
+    let isBottom = value <= scale.low * 0.999 && value < 0
     pen.text(
-      (isEnd ? "≥ " : "") + scale.text(value), corner.x + width + 10 * s, y + 4.8 * s, size: 13.5 * s,
+      (isTop ? "≥ " : isBottom ? "≤ " : "") + scale.text(value), corner.x + width + 10 * s, y + 4.8 * s,
+      size: 13.5 * s,
       Theme.text)
   }
 }

@@ -3,8 +3,8 @@ import Kernel
 /// Which colours a field's values have, and what its colour bar says.
 public struct FieldScale: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
-    /// From `low` up; clear at `low`, so that the ground shows where nothing is.
-    case rising(Palette)
+    /// From `low` up. Where it fades it is clear at `low`, so that the ground shows where nothing is.
+    case rising(Palette, fades: Bool)
     /// Blue below zero and orange above, clear at zero. Both hues differ in lightness as well, for every eye.
     case diverging
     /// Fruin's classes, 0 to 5.
@@ -26,7 +26,7 @@ public struct FieldScale: Equatable, Sendable {
   /// Colours from `low` to `high`, not all opaque.
   public var table: [Colour] {
     switch kind {
-    case .rising(let palette): palette.fadingTable(opacity: 0.94)
+    case .rising(let palette, let fades): fades ? palette.fadingTable(opacity: 0.94) : palette.table()
     case .diverging:
       (0...256).map { k in
         let value = low + (high - low) * Float(k) / 256

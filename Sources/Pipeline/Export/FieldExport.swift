@@ -63,11 +63,9 @@ public struct FieldExport {
       moments, variables, interrupted: interrupted,
       passed: { k in progress(start + (end - start) * Double(k) / last, words) }
     ) { (frame) throws(Diagnostics) in
-      if let values = FieldPainter.values(quantity, frame, walkable: film.walkable) {
-        for value in values.cells where value.isFinite {
-          if value < least { least = value }
-          if value > greatest { greatest = value }
-        }
+      FieldPainter.eachValue(quantity, frame, walkable: film.walkable) { value in
+        if value < least { least = value }
+        if value > greatest { greatest = value }
       }
       try body(frame)
       if frames == 0 { first = frame.seconds }
@@ -130,8 +128,8 @@ public struct FieldExport {
     var best: (size: Float, frame: FieldFilm.Frame)?
     let (film, quantity) = (film, request.quantities[0])
     try each(moments, "fields") { (frame) throws(Diagnostics) in
-      let values = FieldPainter.values(quantity, frame, walkable: film.walkable)
-      let size = values?.cells.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 } ?? 0
+      var size: Float = 0
+      FieldPainter.eachValue(quantity, frame, walkable: film.walkable) { size = max(size, abs($0)) }
       if best.map({ size > $0.size }) ?? true { best = (size, frame) }
     }
     guard let frame = best?.frame, !result.interrupted else {
@@ -143,8 +141,11 @@ public struct FieldExport {
     case .standard: break
     case .given(let given): range = given
     case .data:
-      let values = FieldPainter.values(quantity, frame, walkable: film.walkable)?.cells.filter(\.isFinite)
-      range = .covering(values?.min() ?? 0, values?.max() ?? 0, isSigned: quantity.isSigned)
+      var (least, greatest) = (Float(0), Float(0))
+      FieldPainter.eachValue(quantity, frame, walkable: film.walkable) {
+        (least, greatest) = (min(least, $0), max(greatest, $0))
+      }
+      range = .covering(least, greatest, isSigned: quantity.isSigned)
     }
     let painter = FieldPainter(film, request, range: range)
     try painter.paint(frame).savePNG(request.path)

@@ -82,9 +82,15 @@ public struct FieldFilm {
   public var making: String {
     if let estimator { return FieldFilm.words(estimator.settings) }
     guard case .file(let file) = origin else { return "" }
-    let width = file.kernelWidth.map { " \(FieldFilm.short($0)) m" } ?? ""
-    return (file.estimator.map { "\($0)\(width), " } ?? "")
-      + "cells of \(FieldFilm.short(Double(file.frame.cellSize))) m"
+    var settings = FieldSettings()
+    settings.cellSize = file.frame.cellSize
+    guard let estimator = file.estimator.flatMap(FieldSettings.Estimator.init(rawValue:)) else {
+      return "cells of \(FieldFilm.short(Double(settings.cellSize))) m"
+    }
+    settings.estimator = estimator
+    settings.width = Float(file.kernelWidth ?? 0)
+    settings.measure = file.kernelMeasure.flatMap(FieldSettings.Measure.init(rawValue:)) ?? .deviation
+    return FieldFilm.words(settings)
   }
 
   public var isFile: Bool { estimator == nil }

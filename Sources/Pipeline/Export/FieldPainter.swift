@@ -20,7 +20,8 @@ struct FieldPainter {
     quantity = request.quantities[0]
     scale = quantity.scale(range, request.palette)
     let size = (request.area ?? film.ground.bounds).size
-    var sides = (request.width, request.height ?? figureHeight(width: request.width, size: size))
+    var sides = figureSize(width: request.width, area: size)
+    if let height = request.height { sides = (request.width, height) }
     if case .animation(let format) = request.target, format.needsEvenSides {
       sides = (sides.0 / 2 * 2, sides.1 / 2 * 2)
     }
@@ -28,7 +29,7 @@ struct FieldPainter {
     canvas = Canvas(width: width, height: height)
   }
 
-  /// Values of `quantity`, NaN where nobody can walk, and where it is a mean over nobody.
+  /// Values of `quantity`, NaN where nobody can walk.
   static func values(_ quantity: PictureQuantity, _ frame: FieldFilm.Frame, walkable: Grid2D<Bool>?)
     -> Grid2D<
       Float
@@ -44,12 +45,19 @@ struct FieldPainter {
     if let walkable {
       for i in values.cells.indices where !walkable.cells[i] { values.cells[i] = .nan }
     }
-    if quantity.isOfPeople, let density = frame.plane(.density) {
-      for i in values.cells.indices where !(density.cells[i] >= PictureQuantity.leastDensity) {
-        values.cells[i] = .nan
-      }
-    }
     return values
+  }
+
+  /// Calls `body` for each value that a picture shows: where nobody is, means over people are none.
+  static func eachValue(
+    _ quantity: PictureQuantity, _ frame: FieldFilm.Frame, walkable: Grid2D<Bool>?, _ body: (Float) -> Void
+  ) {
+    guard let values = values(quantity, frame, walkable: walkable) else { return }
+    let density = quantity.isOfPeople ? frame.plane(.density) : nil
+    for (i, value) in values.cells.enumerated() where value.isFinite {
+      if let density, !(density.cells[i] >= FieldFigure.leastDensity) { continue }
+      body(value)
+    }
   }
 
   /// Paints onto the canvas, and hands its pixels on.
@@ -59,6 +67,7 @@ struct FieldPainter {
       title: film.title, subject: quantity.title, detail: detail(frame), unit: quantity.unit,
       seconds: frame.seconds, ground: film.ground, values: values, scale: scale)
     figure.area = request.area
+    if quantity.isOfPeople { figure.people = frame.plane(.density) }
     let planes = quantity.variables.compactMap(frame.plane)
     if request.showsArrows, planes.count == 2 { figure.arrows = (planes[0], planes[1]) }
     if request.showsPeople { figure.crowd = frame.crowd }

@@ -61,12 +61,9 @@ public enum PictureQuantity: String, CaseIterable, Sendable {
   public func scale(_ range: ClosedRange<Float>?, _ palette: Palette) -> FieldScale {
     let range = range ?? self.range
     let kind: FieldScale.Kind =
-      self == .service ? .service(.inferno) : isSigned ? .diverging : .rising(palette)
+      self == .service ? .service(.inferno) : isSigned ? .diverging : .rising(palette, fades: !isOfPeople)
     return FieldScale(kind, low: range.lowerBound, high: range.upperBound)
   }
-
-  /// Where fewer people than this are counted [1/m²], what is a mean over them is not shown.
-  static let leastDensity: Float = 0.05
 
   /// Whether the values say something only where people are.
   var isOfPeople: Bool {

@@ -1,7 +1,7 @@
 import CWebP
 import Kernel
 
-/// An animated WebP without loss, that repeats for ever. The pictures are held in memory, coded, until the end.
+/// An animated WebP, very nearly without loss, that repeats for ever. The pictures are held in memory, coded, until the end.
 public final class WebPAnimation: AnimationFile {
   private static let largest = 16_383  // [px] of a side
 
@@ -24,7 +24,8 @@ public final class WebPAnimation: AnimationFile {
     let isReady =
       WebPAnimEncoderOptionsInitInternal(&options, WEBP_MUX_ABI_VERSION) != 0
       && WebPConfigInitInternal(&config, WEBP_PRESET_DRAWING, 75, WEBP_ENCODER_ABI_VERSION) != 0
-      && WebPConfigLosslessPreset(&config, 2) != 0
+      && WebPConfigLosslessPreset(&config, 3) != 0
+    config.near_lossless = 40  // the last bits of a gradient that nobody sees cost more than all the rest
     encoder =
       isReady
       ? WebPAnimEncoderNewInternal(Int32(width), Int32(height), &options, WEBP_MUX_ABI_VERSION) : nil

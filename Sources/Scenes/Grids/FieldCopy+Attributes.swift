@@ -12,7 +12,7 @@ extension FieldCopy {
     try file.attribute(NetCDFFile.global, "source", "Throng \(header.version)")
     try file.attribute(NetCDFFile.global, "crowd", header.seed == nil ? "recorded" : "simulated")
     try file.attribute(NetCDFFile.global, "scene", header.scene)
-    if let seed = header.seed { try file.attribute(NetCDFFile.global, "seed", unsigned: seed) }
+    if let seed = header.seed { try file.attribute(NetCDFFile.global, "seed", "\(seed)") }
     try file.attribute(NetCDFFile.global, "estimator", settings.estimator.rawValue)
     try file.attribute(NetCDFFile.global, "deposit", settings.deposit.rawValue)
     try file.attribute(NetCDFFile.global, "kernel_width", shortest(settings.width))

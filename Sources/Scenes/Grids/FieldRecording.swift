@@ -18,6 +18,7 @@ public final class FieldRecording {
   public let source: String  // the program that wrote it
   public let estimator: String?
   public let kernelWidth: Double?  // [m]
+  public let kernelMeasure: String?  // what the width measures
   public let ground: Ground
   public let frame: GridFrame
   public let seconds: [Double]  // [s] of each step, rising
@@ -62,10 +63,11 @@ public final class FieldRecording {
     }
     title = file.text("title") ?? name
     scene = file.text("scene") ?? name
-    seed = file.unsigned("seed")
+    seed = file.text("seed").flatMap { UInt64($0) }
     source = file.text("source") ?? ""
     estimator = file.text("estimator")
     kernelWidth = file.number("kernel_width")
+    kernelMeasure = file.text("kernel_width_measure")
   }
 
   /// Whether the file at `path` begins as a NetCDF file of any version does.

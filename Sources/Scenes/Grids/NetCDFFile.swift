@@ -91,9 +91,6 @@ extension NetCDFFile {
   func attribute(_ variable: Variable, _ name: String, floats: [Float]) throws(NetCDFFault) {
     try NetCDFFile.call { nc_put_att_float(id, variable.id, name, NC_FLOAT, floats.count, floats) }
   }
-  func attribute(_ variable: Variable, _ name: String, unsigned: UInt64) throws(NetCDFFault) {
-    try NetCDFFile.call { nc_put_att_ulonglong(id, variable.id, name, NC_UINT64, 1, [unsigned]) }
-  }
   func attribute(_ variable: Variable, _ name: String, bytes: [Int8]) throws(NetCDFFault) {
     try NetCDFFile.call { nc_put_att_schar(id, variable.id, name, NC_BYTE, bytes.count, bytes) }
   }
@@ -169,17 +166,6 @@ extension NetCDFFile {
       try NetCDFFile.call { nc_inq_att(id, variable.id, name, &type, &length) }
       guard type != NC_CHAR, length == 1 else { return nil }
       try NetCDFFile.call { nc_get_att_double(id, variable.id, name, &value) }
-      return value
-    } catch { return nil }
-  }
-  func unsigned(_ name: String) -> UInt64? {
-    var length = 0
-    var type: nc_type = 0
-    var value: UInt64 = 0
-    do throws(NetCDFFault) {
-      try NetCDFFile.call { nc_inq_att(id, NC_GLOBAL, name, &type, &length) }
-      guard type != NC_CHAR, length == 1 else { return nil }
-      try NetCDFFile.call { nc_get_att_ulonglong(id, NC_GLOBAL, name, &value) }
       return value
     } catch { return nil }
   }

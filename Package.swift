@@ -97,7 +97,9 @@ let package = Package(
     tests("FieldsTests", ["Fields", "Kernel"]),
     tests("HapticsTests", ["Haptics", "Kernel"]),
     tests("CityTests", ["City", "Fields", "Kernel"]),
-    tests("ScenesTests", ["Scenes", "City", "Fields", "Haptics", "Kernel", "CSQLite"], exclude: ["Broken"]),
+    tests(
+      "ScenesTests", ["Scenes", "City", "Fields", "Haptics", "Kernel", "CSQLite"],
+      exclude: ["Broken", "KillSwitch"]),
     tests("PresentationTests", ["Presentation", "City", "Kernel", "Fields", "Haptics"]),
     tests("DesktopTests", ["Desktop", "Presentation", "Haptics", "Kernel"], exclude: ["Golden"]),
     tests(

@@ -18,6 +18,20 @@ struct NetCDFFault: Error {
   }
 }
 
+/// HDF5, which lies under the library, prints what fails, once more in every thread, and tries at the end of the program
+/// to close what a damaged file left open, which can take it long. Neither is for people.
+private enum Beneath {
+  typealias SetReport = @convention(c) (Int64, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32
+  static let setReport: SetReport? = {
+    if let quit = dlsym(nil, "H5dont_atexit") {
+      _ = unsafeBitCast(quit, to: (@convention(c) () -> Int32).self)()
+    }
+    return dlsym(nil, "H5Eset_auto2").map { unsafeBitCast($0, to: SetReport.self) }
+  }()
+  /// Of this thread.
+  static func silence() { _ = setReport?(0, nil, nil) }
+}
+
 /// One open NetCDF file. The library knows no threads, so all calls of the program go through one lock.
 final class NetCDFFile {
   private static let lock = Mutex(())
@@ -26,6 +40,7 @@ final class NetCDFFile {
 
   static func call(_ body: () -> Int32) throws(NetCDFFault) {
     let fault: NetCDFFault? = lock.withLock { _ in
+      Beneath.silence()
       errno = 0
       let code = body()
       return code == NC_NOERR ? nil : NetCDFFault(code: code, system: errno)

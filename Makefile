@@ -19,11 +19,11 @@ FIELD_PEERS := .build-peers-field
 # The package manager looks for new files of a package beside it only when the manifest is younger than its plan.
 BUILD_BENCH := touch Benchmarks/Package.swift && swift build -c release --package-path Benchmarks --product ScenarioBench
 SCENARIO_BENCH := Benchmarks/.build/release/ScenarioBench
-BENCH_SOURCES := Benchmarks/Package.swift Benchmarks/Sources
+BENCH_SOURCES := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 GATE_BASELINE := Benchmarks/baselines/instructions.csv
 
 .PHONY: help setup peers build run test determinism soak verify lint format docs gallery install clean
-.PHONY: bench scenario-bench bench-baseline bench-peers bench-gate field-peers bench-field
+.PHONY: bench scenario-bench bench-baseline bench-peers bench-gate field-peers bench-field bench-kernels
 
 help: ## show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ field-peers: ## install the libraries that density fields are compared with
 
 bench-field: build field-peers ## compare density fields with OpenCV, SciPy and PedPy, in turn: four minutes
 	@$(THRONG) profile --goals --out out/bench/field $(ARGS)
+
+bench-kernels: setup ## time the density field's kernels one by one (ARGS="baseline update main" keeps them)
+	@cd Benchmarks && swift package --disable-sandbox benchmark $(ARGS) --target Kernels
 
 bench-gate: export THRONG_CPU := x86-64-v3
 bench-gate: ## count instructions, fail where crowds take over 2 % more (ACCEPT=1: a new baseline)

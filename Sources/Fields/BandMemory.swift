@@ -10,6 +10,11 @@ struct FieldScratch: Sendable {
   var active: [Bool] = []  // tiles of the field that somebody reaches; computed by measure
   var before: [Bool] = []  // those of the measure before
   var outside: [Int] = []  // people of each band with no cell
+  var taken: [CutStamps.Taken] = []  // out of cut cells of one band, for each worker
+  var sums: [Float] = []  // stamped on one strip, for each worker; all zero between strips
+  var stamped: [Bool] = []  // squares of that strip, for each worker; all false between strips
+  var widths = NeighbourWidths()  // of nearest_neighbours; computed by measureNeighbours
+  var diagram: CellScratch?  // of voronoi; computed by measureCells
 
   mutating func prepare(_ bands: Bands, channels: Int, workers: Workers) {
     func fit<T>(_ column: inout [T], _ count: Int, _ value: T) {
@@ -23,6 +28,58 @@ struct FieldScratch: Sendable {
     fit(&outside, bands.count, 0)
     swap(&active, &before)
   }
+
+  /// Room for what cut cells hold, and for a strip of stamps where there are any.
+  mutating func prepare(_ bands: Bands, channels: Int, mostTaken: Int, hasStrip: Bool, workers: Workers) {
+    prepare(bands, channels: channels, workers: workers)
+    guard hasStrip else { return }
+    let (list, strip) = (workers.count * mostTaken, workers.count * bands.sums(channels))
+    if taken.count < list { taken = [CutStamps.Taken](repeating: CutStamps.Taken(), count: list) }
+    if sums.count < strip { sums = [Float](repeating: 0, count: strip) }
+    let squares = workers.count * bands.squares
+    if stamped.count < squares { stamped = [Bool](repeating: false, count: squares) }
+  }
+}
+
+/// All of a scratch's memory, for as long as workers are at it.
+struct ScratchRows: Sendable {
+  let cells: Rows<Float>
+  let across: Rows<Float>
+  let touched: Rows<Bool>
+  let active: Rows<Bool>
+  let before: Rows<Bool>
+  let outside: Rows<Int>
+  let taken: Rows<CutStamps.Taken>
+  let sums: Rows<Float>
+  let stamped: Rows<Bool>
+}
+
+extension FieldScratch {
+  mutating func withRows(_ body: (ScratchRows) -> Void) {
+    cells.withUnsafeMutableBufferPointer { cells in
+      across.withUnsafeMutableBufferPointer { across in
+        touched.withUnsafeMutableBufferPointer { touched in
+          active.withUnsafeMutableBufferPointer { active in
+            before.withUnsafeMutableBufferPointer { before in
+              outside.withUnsafeMutableBufferPointer { outside in
+                taken.withUnsafeMutableBufferPointer { taken in
+                  sums.withUnsafeMutableBufferPointer { sums in
+                    stamped.withUnsafeMutableBufferPointer { stamped in
+                      body(
+                        ScratchRows(
+                          cells: aligned(cells), across: aligned(across), touched: Rows(touched),
+                          active: Rows(active), before: Rows(before), outside: Rows(outside),
+                          taken: Rows(taken), sums: Rows(sums), stamped: Rows(stamped)))
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 /// A buffer from where a line of the cache begins: loads that cross two take twice as long.
@@ -35,6 +92,8 @@ func aligned(_ buffer: UnsafeMutableBufferPointer<Float>) -> Rows<Float> {
 extension Bands {
   /// Floats of one worker's ring.
   func cells(_ channels: Int) -> Int { ringRows * stride * channels + 64 }
+  /// Floats of one worker's strip of stamps.
+  func sums(_ channels: Int) -> Int { Bands.strip * columns * channels }
   /// Tiles blurred in one go: what their rows take fits a first-level cache.
   func run(_ channels: Int) -> Int { channels == 1 ? 8 : 2 }
   /// Floats to either side of a run that the pass along rows reads.

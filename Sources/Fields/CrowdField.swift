@@ -16,9 +16,11 @@ public struct CrowdField: Sendable, Equatable {
   public var congestion: Grid2D<Float>  // [1/m] congestion level
   public var danger: Grid2D<Float>  // [1/m^3] crowd danger
   public var service: Grid2D<WalkwayService>
+  public var timeToCollision: Grid2D<Float>  // [s] harmonic mean of the people in the cell, 5 at most
   /// People whose position is not a number or lies on no walkable ground near enough: they are in no cell.
   public var outside = 0
   var scratch = FieldScratch()
+  var collisions = CollisionScratch()
 
   public init(_ frame: GridFrame, _ quantities: FieldQuantities = .velocity) {
     self.quantities = quantities
@@ -37,6 +39,8 @@ public struct CrowdField: Sendable, Equatable {
     vorticity = grid(.vorticity)
     congestion = grid(.congestion)
     danger = grid(.danger)
+    timeToCollision = Grid2D(
+      quantities.contains(.timeToCollision) ? frame : none, filledWith: FieldEstimator.collisionHorizon)
     service = Grid2D(quantities.contains(.service) ? frame : none, filledWith: .a)
   }
 
@@ -51,5 +55,6 @@ public struct CrowdField: Sendable, Equatable {
       && a.pressure == b.pressure && a.flowX == b.flowX && a.flowY == b.flowY
       && a.divergence == b.divergence && a.vorticity == b.vorticity && a.congestion == b.congestion
       && a.danger == b.danger && a.service == b.service
+      && a.timeToCollision == b.timeToCollision
   }
 }

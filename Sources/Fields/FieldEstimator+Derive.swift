@@ -88,7 +88,7 @@ extension FieldEstimator {
   }
 
   /// Every tile that holds anything now or held something before.
-  private func forEachTile(
+  func forEachTile(
     _ scratch: FieldScratch, _ workers: Workers,
     _ body: @Sendable (_ columns: Range<Int>, _ rows: Range<Int>, _ isActive: Bool) -> Void
   ) {

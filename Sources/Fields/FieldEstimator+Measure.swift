@@ -39,7 +39,12 @@ extension FieldEstimator {
     }
     field.scratch = scratch
     let last = CrowdStrips.slots(crowd.count) + bands.slots
-    book.time(last, .derive, worker: 0, part: 0) { derive(&field, workers: workers) }
+    book.time(last, .derive, worker: 0, part: 0) {
+      if field.quantities.contains(.timeToCollision) {
+        measureCollisions(crowd, into: &field, workers: workers)
+      }
+      derive(&field, workers: workers)
+    }
   }
 
   /// Deposits and blurs `payload` of everybody into `planes`; returns how many people have no cell.
@@ -47,9 +52,15 @@ extension FieldEstimator {
     _ crowd: Crowd, _ payload: Payload, into planes: FieldPlanes, _ scratch: inout FieldScratch,
     workers: Workers, _ book: SpanBook? = nil
   ) -> Int {
-    scratch.prepare(bands, channels: payload.channels, workers: workers)
+    if settings.estimator == .voronoi {
+      return measureCells(crowd, payload, into: planes, &scratch, workers: workers)
+    }
+    scratch.prepare(
+      bands, channels: payload.channels, mostTaken: mostTaken,
+      hasStrip: mostTaken > 0 || settings.estimator.isAdaptive, workers: workers)
     scratch.strips.sort(crowd.positions, bands, GridPlace(frame), workers: workers, book)
     let strips = scratch.strips
+    var outside: Int?
     crowd.positions.withUnsafeBufferPointer { positions in
       crowd.velocities.withUnsafeBufferPointer { velocities in
         guard let places = positions.baseAddress, let speeds = velocities.baseAddress else {
@@ -58,10 +69,15 @@ extension FieldEstimator {
           return
         }
         let rows = CrowdRows(positions: places, velocities: speeds)
+        if settings.estimator == .nearestNeighbours {
+          outside = measureNeighbours(
+            rows, count: positions.count, payload, into: planes, &scratch, workers: workers)
+          return
+        }
         measure(rows, payload, strips, into: planes, &scratch, workers: workers, book)
       }
     }
-    return strips.outside + scratch.outside[..<bands.count].reduce(0, +)
+    return outside ?? strips.outside + scratch.outside[..<bands.count].reduce(0, +)
   }
 
   private static var nobody: UnsafePointer<Vector2> {
@@ -73,31 +89,22 @@ extension FieldEstimator {
     _ scratch: inout FieldScratch, workers: Workers, _ book: SpanBook?
   ) {
     let slots = CrowdStrips.slots(strips.people)
-    scratch.cells.withUnsafeMutableBufferPointer { cells in
-      scratch.across.withUnsafeMutableBufferPointer { across in
-        scratch.touched.withUnsafeMutableBufferPointer { touched in
-          scratch.active.withUnsafeMutableBufferPointer { active in
-            scratch.before.withUnsafeMutableBufferPointer { before in
-              scratch.outside.withUnsafeMutableBufferPointer { outside in
-                let memory = (aligned(cells), aligned(across), Rows(touched))
-                let (active, before, outside) = (Rows(active), Rows(before), Rows(outside))
-                let channels = payload.channels
-                workers.forEachBlock(rows: bands.count, size: 1) { worker, block in
-                  for number in block {
-                    let band = BandMemory(
-                      bands: bands, channels: channels, strips: bands.strips(of: number),
-                      cells: memory.0.base + worker * bands.cells(channels),
-                      across: memory.1.base + worker * bands.across(channels),
-                      touched: memory.2.base + worker * bands.held * bands.tiles)
-                    let timing = BandTiming(
-                      book: book, worker: worker, first: slots + number * bands.held * 2)
-                    outside[number] = measure(
-                      band, crowd, payload, strips, into: planes, active, before, timing)
-                  }
-                }
-              }
-            }
-          }
+    scratch.withRows { memory in
+      let channels = payload.channels
+      workers.forEachBlock(rows: bands.count, size: 1) { worker, block in
+        for number in block {
+          let band = BandMemory(
+            bands: bands, channels: channels, strips: bands.strips(of: number),
+            cells: memory.cells.base + worker * bands.cells(channels),
+            across: memory.across.base + worker * bands.across(channels),
+            touched: memory.touched.base + worker * bands.held * bands.tiles)
+          var stamps = CutStamps(
+            taken: memory.taken.base + worker * mostTaken,
+            strip: StripMemory(memory, worker, bands, channels),
+            nextRow: max(0, band.strips.lowerBound * Bands.strip - kernel.radius))
+          let timing = BandTiming(book: book, worker: worker, first: slots + number * bands.held * 2)
+          memory.outside[number] = measure(
+            band, crowd, payload, strips, into: planes, &stamps, memory.active, memory.before, timing)
         }
       }
     }
@@ -106,7 +113,8 @@ extension FieldEstimator {
   /// One band; returns how many people who stand in it have no cell.
   private func measure(
     _ band: BandMemory, _ crowd: CrowdRows, _ payload: Payload, _ strips: CrowdStrips,
-    into planes: FieldPlanes, _ active: Rows<Bool>, _ before: Rows<Bool>, _ timing: BandTiming
+    into planes: FieldPlanes, _ stamps: inout CutStamps, _ active: Rows<Bool>, _ before: Rows<Bool>,
+    _ timing: BandTiming
   ) -> Int {
     let (first, last) = (band.strips.lowerBound, band.strips.upperBound - 1)
     for tile in first * bands.tiles..<(last + 1) * bands.tiles { active[tile] = false }
@@ -119,7 +127,11 @@ extension FieldEstimator {
       let reached = strip - bands.margin  // by nobody who is still to come
       guard reached >= first else { continue }
       timing.time(slot + 1, .blur, reached) {
+        if cuts.count > 0 {
+          take(upTo: (reached + 1) * Bands.strip + kernel.radius, from: band, into: &stamps)
+        }
         blur(band, reached, payload, into: planes, active)
+        if stamps.count > 0 { stamp(reached, band, payload, into: planes, &stamps) }
         for tile in reached * bands.tiles..<(reached + 1) * bands.tiles where before[tile] && !active[tile] {
           empty(tile, planes)
         }
@@ -131,7 +143,7 @@ extension FieldEstimator {
   }
 
   /// Empties a tile that somebody reached before.
-  private func empty(_ tile: Int, _ planes: FieldPlanes) {
+  func empty(_ tile: Int, _ planes: FieldPlanes) {
     let (strip, across) = tile.quotientAndRemainder(dividingBy: bands.tiles)
     let column = across * Bands.tile
     let count = min(Bands.tile, frame.columns - column)

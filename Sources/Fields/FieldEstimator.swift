@@ -3,18 +3,21 @@ import Kernel
 
 typealias Lanes = SIMD16<Float>
 
-/// Density and velocity of a crowd by a kernel that no obstacle takes mass from.
+/// Density and velocity of a crowd by a kernel that no wall takes mass from and that reaches through none.
 ///
-/// A person's unit of mass goes to walkable cells about the person's own, in shares that add up to one, and from each
-/// cell s to the cells round it:
+/// A person's unit of mass goes to walkable cells about the person's own that the person sees, in shares that add up
+/// to one, and from each cell s to the cells round it that s sees:
 ///
-///     ρ(t) = m(t) · Σ_s K(t − s) · w(s) / n(s) / h²        n(s) = Σ_t K(t − s) · m(t)
+///     ρ(t) = m(t) · Σ_s K(t − s) · S(s, t) · w(s) / n(s) / h²        n(s) = Σ_t K(t − s) · S(s, t) · m(t)
 ///
-/// with m = 1 on walkable cells and 0 elsewhere. What a plain kernel would put into walls goes to the walkable
-/// cells of the same neighbourhood, so Σ ρ·h² is the number of people and obstacles hold nothing. K reaches across
-/// a wall that is thinner than the kernel. Away from walls n = 1 and this is the plain kernel. There, the largest
-/// error against the exact sum of Gaussians is, as a share of the peak at σ = 1.4 h (FieldsTests prove it):
-/// quadratic deposit under 0.5 % in a crowd (1 % of a lone
+/// with m = 1 on walkable cells and 0 elsewhere, and S = 1 where the straight way between two centres meets no edge of
+/// the ground (`SightEdges`). What a plain kernel would put into walls and behind them goes to the cells in sight, so
+/// Σ ρ·h² is the number of people, obstacles hold nothing, and a crowd on one side of a wall leaves exactly nothing on
+/// the other, however thin the wall. A person between walls so near to each other that no cell's centre lies between
+/// them is counted in the nearest walkable cell.
+///
+/// Away from walls n = 1 and this is the plain kernel. There, the largest error against the exact sum of Gaussians is,
+/// as a share of the peak at σ = 1.4 h (FieldsTests prove it): quadratic deposit under 0.5 % in a crowd (1 % of a lone
 /// person's own), bilinear under 2 %, nearest cell some 10 %. `RadialKernel` has the compact ones.
 public struct FieldEstimator: Sendable {
   public let settings: FieldSettings
@@ -29,37 +32,77 @@ public struct FieldEstimator: Sendable {
   let areOpen: [Bool]  // whether all cells of a square of 16 by 16 are
   let isClear: [Bool]  // whether all cells of a tile are walkable
   let bands: Bands
+  let edges: SightEdges
+  let sight: SightEdges  // as far as people collide
+  let cuts: CutKernels
+  let mostTaken: Int  // cut cells that one band meets
+  let cells: VoronoiCells?  // of nobody yet
 
-  /// Covers `ground`'s bounds with cells of `settings.cellSize`.
-  public init(settings: FieldSettings, ground: Ground) {
+  /// Covers `ground`'s bounds with cells of `settings.cellSize`. `area` is the same ground as pieces that share nothing,
+  /// for Voronoi cells; without it every walkable polygon is a piece, with the obstacles that begin in it as holes,
+  /// which is right where no two of them meet.
+  public init(settings: FieldSettings, ground: Ground, area: WalkableArea? = nil) {
     self.settings = settings
     frame = GridFrame(covering: ground.bounds, cellSize: settings.cellSize)
     walkable = ground.walkableCells(frame)
     kernel = GaussianKernel(
       deviation: Double(settings.deviation / settings.cellSize),
-      deposit: settings.estimator == .count ? .nearest : settings.deposit)
+      deposit: FieldEstimator.deposit(settings))
     switch settings.estimator {
     case .spline: stamp = RadialKernel(.spline, settings)
-    case .wendland: stamp = RadialKernel(.wendland, settings)
-    case .gaussian, .count, .helbing: stamp = nil
+    case .wendland, .nearestNeighbours: stamp = RadialKernel(.wendland, settings)
+    case .gaussian, .count, .helbing, .voronoi: stamp = nil
     }
     let reach = stamp?.reach ?? 1
     let mask = walkable.cells.map { $0 ? 1 : 0 } + [Float](repeating: 0, count: Lanes.scalarCount)
     self.mask = mask
-    let n = FieldEstimator.blurred(mask, frame, kernel)
-    let clear = FieldEstimator.clear(walkable, margin: kernel.radius)
-    share = walkable.cells.indices.map { clear[$0] ? 1 : mask[$0] > 0 ? 1 / n[$0] : 0 }
+    edges = SightEdges(
+      ground, frame, reach: max(kernel.radius < CutKernels.widest ? kernel.radius : 0, reach))
+    sight = SightEdges(ground, frame, reach: Int((CollisionTimes.reach / frame.cellSize).rounded(.up)))
+    cuts = CutKernels(frame, kernel, mask: mask, edges)
+    var plain = FieldEstimator.clear(walkable, margin: kernel.radius)
+    var share = FieldEstimator.shares(mask, frame, kernel, plain)
+    for row in 0..<frame.rows {
+      for number in cuts.cells(ofRow: row) {
+        let cell = frame.index(Int(cuts.columns[number]), row)
+        share[cell] = 1 / cuts.totals[number]
+        plain[cell] = false
+      }
+    }
+    self.share = share
     isOpen =
       stamp == nil
-      ? FieldEstimator.clear(walkable, margin: kernel.radius + reach)
-      : [Bool](repeating: false, count: frame.count)
+      ? FieldEstimator.open(plain, frame, edges, reach) : [Bool](repeating: false, count: frame.count)
     bands = Bands(frame, radius: kernel.radius, reach: reach)
     areOpen = bands.squares(where: isOpen)
     isClear = bands.tiles(where: walkable.cells)
+    mostTaken = cuts.most(in: bands)
+    cells =
+      settings.estimator == .voronoi
+      ? VoronoiCells(
+        ground: area ?? WalkableArea(ground),
+        settings: VoronoiSettings(cutOff: settings.cutOff.map { Double($0) }, isVisibilityAware: true)) : nil
   }
 
   public func emptyField(_ quantities: FieldQuantities = .velocity) -> CrowdField {
     CrowdField(frame, quantities)
+  }
+
+  /// 1 / n of every cell whose kernel is whole; 0 on cells nobody walks on.
+  private static func shares(
+    _ mask: [Float], _ frame: GridFrame, _ kernel: GaussianKernel, _ clear: [Bool]
+  ) -> [Float] {
+    let n = blurred(mask, frame, kernel)
+    return clear.indices.map { clear[$0] ? 1 : mask[$0] > 0 ? 1 / n[$0] : 0 }
+  }
+
+  /// Cells from which a deposit meets nothing but cells that are `plain`, and no edge on the way.
+  private static func open(
+    _ plain: [Bool], _ frame: GridFrame, _ edges: SightEdges, _ reach: Int
+  ) -> [Bool] {
+    var open = clear(Grid2D(frame, plain), margin: reach)
+    edges.forEachCell(within: Double(reach), frame) { column, row in open[frame.index(column, row)] = false }
+    return open
   }
 
   /// The plain two passes, for the normalisation: once, when the ground is known.
@@ -108,6 +151,13 @@ public struct FieldEstimator: Sendable {
       }
     }
     return both
+  }
+}
+
+extension Grid2D {
+  fileprivate init(_ frame: GridFrame, _ cells: [Element]) {
+    self.init(frame, filledWith: cells[0])
+    self.cells = cells
   }
 }
 

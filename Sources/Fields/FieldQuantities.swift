@@ -21,4 +21,6 @@ public struct FieldQuantities: OptionSet, Sendable {
   public static let danger = FieldQuantities(rawValue: 1 << 7 | congestion.rawValue)
   /// Fruin's level of service.
   public static let service = FieldQuantities(rawValue: 1 << 8)
+  /// When the people counted in a cell would run into somebody.
+  public static let timeToCollision = FieldQuantities(rawValue: 1 << 9)
 }

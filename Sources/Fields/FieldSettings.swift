@@ -2,7 +2,8 @@ import Kernel
 
 /// How the density field is made.
 public struct FieldSettings: Equatable, Sendable {
-  /// How people become density. Sources and error bounds stand at `FieldEstimator` and `RadialKernel`.
+  /// How people become density. Sources and error bounds stand at `FieldEstimator`,
+  /// `RadialKernel`, `NeighbourWidths` and `VoronoiField`.
   public enum Estimator: String, CaseIterable, Sendable {
     /// A Gaussian of any width, by deposit and blur.
     case gaussian
@@ -14,6 +15,13 @@ public struct FieldSettings: Equatable, Sendable {
     case spline
     /// Wendland's (1995) function of smoothness C².
     case wendland
+    /// Each person's mass evenly over the person's Voronoi cell, exactly.
+    case voronoi
+    /// Wendland's function, each person's as wide as the way to the k-th nearest other person.
+    case nearestNeighbours = "nearest_neighbours"
+
+    /// Whether a person's footprint depends on where the others stand.
+    public var isAdaptive: Bool { self == .voronoi || self == .nearestNeighbours }
   }
   /// How a person's unit of mass reaches the cells, before a Gaussian blurs it.
   public enum Deposit: String, CaseIterable, Sendable {
@@ -35,6 +43,10 @@ public struct FieldSettings: Equatable, Sendable {
   public var cellSize: Float = 0.5  // [m]
   public var width: Float = 0.7  // [m]
   public var measure: Measure = .deviation
+  /// k of `nearestNeighbours`.
+  public var neighbours = 10
+  /// [m] Nobody's Voronoi cell reaches farther; nil: to the walls.
+  public var cutOff: Float?
   public init() {}
 
   /// σ along one axis of the Gaussian that the settings ask for [m]; 0 for an estimator that blurs nothing.
@@ -47,7 +59,7 @@ public struct FieldSettings: Equatable, Sendable {
       case .halfMaximum: return width / FieldSettings.halfMaximumPerDeviation
       case .radius: return width * Float(0.5).squareRoot()
       }
-    case .count, .spline, .wendland: return 0
+    case .count, .spline, .wendland, .voronoi, .nearestNeighbours: return 0
     }
   }
   /// 2 √(2 ln 2): full width at half maximum of a Gaussian over its standard deviation.

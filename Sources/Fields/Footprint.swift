@@ -141,75 +141,16 @@ struct SpreadBatch {
 }
 
 extension FieldEstimator {
-  var deposit: FieldSettings.Deposit { settings.estimator == .count ? .nearest : settings.deposit }
+  var deposit: FieldSettings.Deposit { FieldEstimator.deposit(settings) }
 
-  /// Calls `body` with every cell that takes a share of a person at `q` [cells], and the share over n; shares add up
-  /// to one. Returns false for somebody with no walkable cell near enough.
-  @inline(__always)
-  func forEachShare(
-    at q: Vector2, _ body: (_ column: Int, _ row: Int, _ share: Float) -> Void
-  ) -> Bool {
-    let column = Int(q.x.rounded(.down))
-    let row = Int(q.y.rounded(.down))
-    let d = q - Vector2(Float(column), Float(row)) - 0.5
-    let reach = bands.reach
-    let rows = max(0, row - reach)..<max(max(0, row - reach), min(frame.rows, row + reach + 1))
-    let columns = max(0, column - reach)..<max(max(0, column - reach), min(frame.columns, column + reach + 1))
-    let spread = Spread(deposit, d)
-    func weight(_ c: Int, _ r: Int) -> Float {
-      guard let stamp else { return spread.x[c - column + 1] * spread.y[r - row + 1] }
-      return stamp.value(at: (Vector2(Float(c - column), Float(r - row)) - d).length)
-    }
-    var sum: Float = 0
-    for r in rows { for c in columns { sum += weight(c, r) * mask[frame.index(c, r)] } }
-    if sum > 1e-6 {
-      for r in rows {
-        for c in columns {
-          let i = frame.index(c, r)
-          let mass = weight(c, r) * mask[i] / sum
-          if mass > 0 { body(c, r, mass * share[i]) }
-        }
-      }
-      return true
-    }
-    guard let nearest = nearest(to: q - 0.5, column: column, row: row) else { return false }
-    body(nearest.column, nearest.row, share[frame.index(nearest.column, nearest.row)])
-    return true
-  }
-
-  /// Somebody pressed against a wall may stand among cells whose centres lie inside it: the nearest cell within three.
-  private func nearest(to q: Vector2, column: Int, row: Int) -> (column: Int, row: Int)? {
-    var best: (distance: Float, column: Int, row: Int)?
-    // Both may lie up to four cells off the grid; the clamps keep every range in order.
-    for r in max(0, row - 3)..<max(0, row - 3, min(frame.rows, row + 4)) {
-      for c in max(0, column - 3)..<max(0, column - 3, min(frame.columns, column + 4)) {
-        let d = (Vector2(Float(c), Float(r)) - q).lengthSquared
-        if mask[frame.index(c, r)] > 0, d < best?.distance ?? 9 { best = (d, c, r) }
-      }
-    }
-    return best.map { ($0.column, $0.row) }
+  /// A histogram is the nearest deposit and no blur.
+  static func deposit(_ settings: FieldSettings) -> FieldSettings.Deposit {
+    settings.estimator == .count ? .nearest : settings.deposit
   }
 
   /// The velocity that counts: a thing that is not a number, or faster than anybody moves, counts as standing,
   /// so that no sum of momenta overflows.
   @inline(__always) static func counted(_ velocity: Vector2) -> Vector2 {
     velocity.lengthSquared <= 1e6 ? velocity : .zero
-  }
-
-  /// What one person alone adds to the density of each cell [1/m^2]; nothing for somebody who is in no cell.
-  func footprint(of place: Vector2, _ body: (_ column: Int, _ row: Int, _ density: Float) -> Void) {
-    let grid = GridPlace(frame)
-    let q = grid.cells(place)
-    guard grid.isNear(q) else { return }
-    let radius = kernel.radius
-    _ = forEachShare(at: q) { column, row, share in
-      let mass = share / frame.cellArea
-      for r in max(0, row - radius)...min(frame.rows - 1, row + radius) {
-        for c in max(0, column - radius)...min(frame.columns - 1, column + radius)
-        where mask[frame.index(c, r)] > 0 {
-          body(c, r, mass * kernel.weight(at: c - column) * kernel.weight(at: r - row))
-        }
-      }
-    }
   }
 }

@@ -77,15 +77,16 @@ private struct Window {
           d, d * field.velocityX.cells[i], d * field.velocityY.cells[i], 0)
       }
     }
-    if let own { remove(own, estimator, c0: c0, r0: r0) }
+    if let own { remove(own, estimator, field, c0: c0, r0: r0) }
   }
 
   private mutating func remove(
-    _ own: (position: Vector2, velocity: Vector2), _ estimator: FieldEstimator, c0: Int, r0: Int
+    _ own: (position: Vector2, velocity: Vector2), _ estimator: FieldEstimator, _ field: CrowdField, c0: Int,
+    r0: Int
   ) {
     let velocity = FieldEstimator.counted(own.velocity)
     let columns = frame.columns
-    estimator.footprint(of: own.position) { column, row, density in
+    estimator.footprint(of: own.position, in: field) { column, row, density in
       guard row >= r0, row < r0 + frame.rows, column >= c0, column < c0 + columns else { return }
       cells[(row - r0) * columns + column - c0] -= SIMD4(
         density, density * velocity.x, density * velocity.y, 0)

@@ -108,7 +108,7 @@ extension Session {
     self.workers = workers
     self.source = source
     self.wearers = wearers
-    estimator = FieldEstimator(settings: settings, ground: ground)
+    estimator = FieldEstimator(exactly: settings, ground: ground)
     field = estimator.emptyField()
     ear = Ear(audio)
     self.source.start(into: &crowd)

@@ -102,6 +102,10 @@ enum Explanations {
     ("P0121", "A picture or an animation shows one field. A NetCDF file holds any number."),
     ("P0122", "The recording, scene or file has no moment in the time asked for."),
     ("P0123", "Pictures can be made of a file of fields, but no other file of fields."),
+    (
+      "P0115",
+      "The field of `throng measure --field` would have too many cells: larger cells, or less ground."
+    ),
   ]
 }
 

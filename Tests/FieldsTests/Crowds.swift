@@ -19,6 +19,17 @@ enum Crowds {
       Obstacle(name: "fountain", kind: .water, polygon: Polygon(centre: Vector2(18, 26), radius: 3)),
     ])
 
+  /// Cells of which no part is walkable, as far as 25 places in each say.
+  static func blocked(_ frame: GridFrame, _ ground: Ground) -> [Bool] {
+    (0..<frame.count).map { cell in
+      let low = Vector2(Float(cell % frame.columns), Float(cell / frame.columns))
+      return (0..<25).allSatisfy { k in
+        let part = Vector2(Float(k % 5), Float(k / 5)) * 0.2475 + 0.005
+        return !ground.isWalkable(frame.origin + (low + part) * frame.cellSize)
+      }
+    }
+  }
+
   static func box(_ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float) -> Polygon {
     Polygon(Rectangle(minimum: Vector2(x0, y0), maximum: Vector2(x1, y1)))
   }

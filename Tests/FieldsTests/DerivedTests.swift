@@ -232,3 +232,69 @@ import Testing
     #expect(DerivedTests.close(history.maximum, sums.map(\.z), within: 0))
   }
 }
+
+/// Times to collision against the quadratic equation solved by looking.
+@Suite struct CollisionTests {
+  /// The first moment, in steps of a tenth of a millisecond, at which two discs touch.
+  static func time(_ x: SIMD2<Double>, _ v: SIMD2<Double>, reach: Double) -> Double? {
+    (1...60_000).lazy.map { Double($0) * 1e-4 }.first { t in
+      let d = x + v * t
+      return (d * d).sum() <= reach * reach
+    }
+  }
+
+  /// Two people alone: the field is their time, wherever either is counted.
+  @Test(arguments: FieldSettings.Estimator.allCases) func twoWhoMeet(kind: FieldSettings.Estimator) {
+    let estimator = Crowds.estimator(Crowds.square, kind)
+    for seed in 1...30 as ClosedRange<UInt64> {
+      let u = CounterRandom(seed: seed).uniform4(.test, entity: 0, tick: 0)
+      var crowd = Crowd()
+      crowd.add(Vector2(20, 20), Vector2(1.4, u.x - 0.5))
+      crowd.add(Vector2(21.5 + 2 * u.y, 20.2 - 0.4 * u.z), Vector2(-u.w, 0.1))
+      let x = SIMD2<Double>(crowd.positions[0] - crowd.positions[1])
+      let time = CollisionTests.time(x, SIMD2<Double>(crowd.velocities[0] - crowd.velocities[1]), reach: 0.4)
+      let field = estimator.measured(crowd, .timeToCollision)
+      for i in field.density.cells.indices {
+        let expected = field.density.cells[i] > 1e-6 ? min(5, time ?? 5) : 5
+        if field.density.cells[i] == 0 || field.density.cells[i] > 1e-6 {
+          #expect(abs(Double(field.timeToCollision.cells[i]) - expected) < 2e-3 * expected, "seed \(seed)")
+        }
+      }
+    }
+  }
+
+  /// Who stands, who walks apart, who walks side by side and who is behind a wall collides with nobody.
+  @Test func whoDoesNotCollide() {
+    func least(_ ground: Ground, _ people: [(Vector2, Vector2)]) -> Float {
+      var crowd = Crowd()
+      for (place, velocity) in people { crowd.add(place, velocity) }
+      return Crowds.estimator(ground).measured(crowd, .timeToCollision, workers: 2).timeToCollision.cells
+        .min()!
+    }
+    let (a, b, ahead) = (Vector2(20, 20), Vector2(22, 20), Vector2(1.3, 0))
+    #expect(least(Crowds.square, []) == 5)
+    #expect(least(Crowds.square, [(a, .zero), (b, .zero)]) == 5)
+    #expect(least(Crowds.square, [(a, -ahead), (b, ahead)]) == 5)
+    #expect(least(Crowds.square, [(a, ahead), (b, ahead)]) == 5)
+    #expect(abs(least(Crowds.square, [(a, ahead), (b, .zero)]) - 1.6 / 1.3) < 1e-3)
+    // Overlapping and closing in: the least time there is; overlapping and parting: none.
+    #expect(abs(least(Crowds.square, [(a, ahead), (a + Vector2(0.3, 0), .zero)]) - 0.1) < 1e-4)
+    #expect(least(Crowds.square, [(a, -ahead), (a + Vector2(0.3, 0), .zero)]) == 5)
+    #expect(least(Crowds.square, [(a, ahead), (a, -ahead), (Vector2(.nan, 0), ahead)]) == 5)
+    let walled = WallTests.parted(at: 7)
+    #expect(least(walled, [(Vector2(6, 6), ahead), (Vector2(8, 6), -ahead)]) == 5)
+    #expect(least(walled, [(Vector2(4, 6), ahead), (Vector2(6, 6), -ahead)]) < 1)
+  }
+
+  @Test func steadyFromFieldToField() {
+    let estimator = Crowds.estimator(Crowds.town)
+    var field = estimator.emptyField(.timeToCollision)
+    for seed in 1...12 as ClosedRange<UInt64> {
+      let crowd = Crowds.scattered(
+        Int(seed) % 4 * 150, over: Crowds.town.bounds.grown(by: 2), seed: seed)
+      estimator.measure(crowd, into: &field, workers: Workers(Int(seed) % 3 + 1))
+      #expect(field == estimator.measured(crowd, .timeToCollision))
+    }
+    #expect(field.timeToCollision.cells.allSatisfy { $0 == 5 })
+  }
+}

@@ -58,7 +58,8 @@ import Testing
 
   /// Double precision and no shortcuts: every person, every cell. `worth` is what each person adds.
   static func formula(
-    _ crowd: Crowd, _ estimator: FieldEstimator, worth: (Int) -> Double = { _ in 1 }
+    _ crowd: Crowd, _ estimator: FieldEstimator, on ground: Ground = Crowds.town,
+    worth: (Int) -> Double = { _ in 1 }
   ) -> (density: [Double], outside: Int) {
     let (frame, settings) = (estimator.frame, estimator.settings)
     let walkable = estimator.walkable.cells
@@ -71,13 +72,17 @@ import Testing
     func kernel(_ dc: Int, _ dr: Int) -> Double {
       abs(dc) < taps.count && abs(dr) < taps.count ? taps[abs(dc)] * taps[abs(dr)] : 0
     }
+    let sight = SightOracle(ground, frame)
+    func centre(_ cell: Int) -> SIMD2<Double> {
+      SIMD2(Double(cell % frame.columns), Double(cell / frame.columns)) + 0.5
+    }
     func spread(_ source: Int, _ body: (_ cell: Int, _ weight: Double) -> Void) {
       let (row, column) = source.quotientAndRemainder(dividingBy: frame.columns)
       for r in max(0, row - taps.count)...min(frame.rows - 1, row + taps.count) {
         for c in max(0, column - taps.count)...min(frame.columns - 1, column + taps.count) {
           let cell = frame.index(c, r)
           let weight = kernel(c - column, r - row)
-          if walkable[cell], weight > 0 { body(cell, weight) }
+          if walkable[cell], weight > 0, sight.sees(centre(source), centre(cell)) { body(cell, weight) }
         }
       }
     }
@@ -85,24 +90,30 @@ import Testing
     var outside = 0
     for (i, p) in crowd.positions.enumerated() {
       let q = SIMD2<Double>((p - frame.origin) / frame.cellSize) - 0.5
-      var shares: [(Int, Double)] = []
-      var nearest: (distance: Double, cell: Int) = (9, -1)
-      for cell in walkable.indices where walkable[cell] {
-        let (r, c) = cell.quotientAndRemainder(dividingBy: frame.columns)
-        let d = SIMD2(Double(c), Double(r)) - q
-        let one = share(settings.deposit, d.x) * share(settings.deposit, d.y)
-        if one > 0 { shares.append((cell, one)) }
-        let distance = d.x * d.x + d.y * d.y
-        if distance < nearest.distance { nearest = (distance, cell) }
+      func shares(from place: SIMD2<Double>) -> [(Int, Double)] {
+        walkable.indices.compactMap { cell in
+          let d = centre(cell) - 0.5 - q
+          let one = share(settings.deposit, d.x) * share(settings.deposit, d.y)
+          return walkable[cell] && one > 0 && sight.sees(place, centre(cell)) ? (cell, one) : nil
+        }
       }
-      let sum = shares.reduce(0) { $0 + $1.1 }
-      if sum > 1e-6 {
-        for (cell, share) in shares { mass[cell] += worth(i) * share / sum }
-      } else if nearest.cell >= 0 {
-        mass[nearest.cell] += worth(i)
-      } else {
-        outside += 1
+      var found = shares(from: q + 0.5)
+      if found.reduce(0, { $0 + $1.1 }) <= 1e-6 {
+        let near = walkable.indices.compactMap { cell -> (rank: Double, cell: Int)? in
+          let d = centre(cell) - 0.5 - q
+          let square = d.x * d.x + d.y * d.y
+          guard walkable[cell], square < 9 else { return nil }
+          return (square + (sight.sees(q + 0.5, centre(cell)) ? 0 : 9), cell)
+        }
+        guard let nearest = near.min(by: { $0.rank < $1.rank }) else {
+          outside += 1
+          continue
+        }
+        found = shares(from: centre(nearest.cell))
+        if found.reduce(0, { $0 + $1.1 }) <= 1e-6 { found = [(nearest.cell, 1)] }
       }
+      let sum = found.reduce(0) { $0 + $1.1 }
+      for (cell, share) in found { mass[cell] += worth(i) * share / sum }
     }
     var density = [Double](repeating: 0, count: frame.count)
     for source in mass.indices where mass[source] != 0 {
@@ -192,6 +203,31 @@ import Testing
       } else {
         #expect(v == .zero)
       }
+    }
+  }
+}
+
+/// Every edge against every line of sight, in cells.
+struct SightOracle {
+  var edges: [(a: SIMD2<Double>, b: SIMD2<Double>)] = []
+
+  init(_ ground: Ground, _ frame: GridFrame) {
+    for polygon in ground.walkable + ground.obstacles.map(\.polygon) {
+      let places = polygon.vertices.map {
+        (SIMD2<Double>($0) - SIMD2<Double>(frame.origin)) / Double(frame.cellSize)
+      }
+      edges += places.indices.map { (places[$0], places[($0 + 1) % places.count]) }
+    }
+  }
+
+  /// False where an edge lies across the way or touches it, unless either end stands on the edge's line.
+  func sees(_ p: SIMD2<Double>, _ q: SIMD2<Double>) -> Bool {
+    func side(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>) -> Double {
+      let (u, v) = (b - a, c - a)
+      return u.x * v.y - u.y * v.x
+    }
+    return !edges.contains { a, b in
+      side(a, b, p) * side(a, b, q) < 0 && side(p, q, a) * side(p, q, b) <= 0
     }
   }
 }

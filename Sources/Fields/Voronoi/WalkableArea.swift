@@ -1,3 +1,5 @@
+import Kernel
+
 /// Ground that people can stand on, ready for many questions: pieces that share no area, each with its holes.
 public struct WalkableArea: Sendable {
   public let pieces: [AreaShape]
@@ -55,6 +57,19 @@ public struct WalkableArea: Sendable {
     tileSize = pointwiseMax((upper - lower) / Double(tiles), Point(repeating: 1e-9))
     fillStrips()
     fillTiles()
+  }
+
+  /// Every walkable polygon of `ground` as a piece, with those obstacles as holes whose first corner it holds: right
+  /// where polygons and obstacles do not meet each other.
+  public init(_ ground: Ground) {
+    self.init(
+      ground.walkable.map { polygon in
+        let holes = ground.obstacles.map(\.polygon.vertices).filter {
+          $0.first.map(polygon.contains) ?? false
+        }
+        return AreaShape(
+          outline: polygon.vertices.map { Point($0) }, holes: holes.map { $0.map { Point($0) } })
+      })
   }
 
   /// Even-odd rule; a point on an edge may fall either way.

@@ -21,6 +21,16 @@ extension CrowdMeasurement {
     var figures = series.filter { $0.key != "n_t" }.map {
       Figure(place: $0.place, key: $0.key, value: mean($0.values), unit: $0.unit)
     }
+    if let fields {
+      for k in areas.indices {
+        let place = "area \(k + 1)"
+        let last = figures.lastIndex { $0.place == place } ?? figures.count - 1
+        let own = fields.densityFigures(ofArea: k).map {
+          Figure(place: place, key: $0.key, value: $0.value, unit: "1/m²")
+        }
+        figures.insert(contentsOf: own, at: last + 1)
+      }
+    }
     for (k, line) in lines.enumerated() {
       let place = "line \(k + 1)"
       figures.append(Figure(place: place, key: "crossings", value: Double(line.people), unit: ""))
@@ -48,6 +58,9 @@ extension CrowdMeasurement {
       all.append(Series(place: place, key: "voronoi_density", unit: "1/m²", values: area.voronoiDensity))
       all.append(Series(place: place, key: "mean_speed", unit: "m/s", values: area.meanSpeed))
       all.append(Series(place: place, key: "voronoi_speed", unit: "m/s", values: area.voronoiSpeed))
+      for line in fields?.lines ?? [] where line.area == k {
+        all.append(Series(place: place, key: line.key, unit: line.unit, values: line.values))
+      }
     }
     for (k, line) in lines.enumerated() {
       let place = "line \(k + 1)"
@@ -160,6 +173,14 @@ extension CrowdMeasurement {
       plot("n_t.svg", "People who have crossed", "N", ["n_t"]),
       plot("line_flow.svg", "Flow across the line", "flow [1/(m s)]", ["line_flow"]),
     ].compactMap { $0 }
+      + MeasuredField.allCases.flatMap { one in
+        let words = one.rawValue.replacing("_", with: " ")
+        let label = one.unit.isEmpty ? "share of the area" : "\(words) [\(one.unit)]"
+        return one.plottedKeys.enumerated().compactMap { k, keys in
+          let file = "field_\(one.rawValue)\(k == 0 ? "" : "_\(k + 1)").svg"
+          return plot(file, words.capitalizedFirst, label, keys)
+        }
+      }
   }
 
   /// Writes `measure.json`, `measure.csv` and the plots; makes the folder where it is missing. Returns their names.
@@ -167,9 +188,10 @@ extension CrowdMeasurement {
     try OutputFolder.make(folder)
     try TextFile.save(json(version: version, command: command), to: "\(folder)/measure.json")
     try TextFile.save(commaSeparated, to: "\(folder)/measure.csv")
+    if let fields { try TextFile.save(fields.map, to: "\(folder)/density_map.csv") }
     let plots = plots
     for (file, plot) in plots { try TextFile.save(plot.standalone, to: "\(folder)/\(file)") }
-    return ["measure.json", "measure.csv"] + plots.map(\.file)
+    return ["measure.json", "measure.csv"] + (fields == nil ? [] : ["density_map.csv"]) + plots.map(\.file)
   }
 }
 

@@ -26,12 +26,14 @@ public struct CrowdMeasurement: Sendable {
   package let moments: ClosedRange<Int>  // over which means are taken
   package private(set) var areas: [OfArea] = []
   package private(set) var lines: [OfLine] = []
+  private(set) var fields: FieldMeasures?
   package let outside: Int
   package let coincident: Int
   public let name: String
   public let isComplete: Bool
 
-  /// Throws P0112 where the frames asked for hold nobody, P0113 for a recording that spans too many frames.
+  /// Throws P0112 where the frames asked for hold nobody, P0113 for a recording that spans too many frames, P0115 for
+  /// a field of too many cells.
   public init(
     _ recording: Recording, _ request: MeasureRequest, workers: Workers, interrupted: () -> Bool = { false },
     progress: (Double) -> Void = { _ in }
@@ -56,10 +58,14 @@ public struct CrowdMeasurement: Sendable {
     let cells = PersonCells(
       tracks, ground: request.ground, settings: request.cells, areas: request.areas.map(\.area),
       lines: request.lines.map(\.line), workers: workers, interrupted: interrupted, progress: progress)
-    isComplete = cells.isComplete
     outside = cells.outside
     coincident = cells.coincident
     let speed = IndividualSpeed(tracks, frameStep: request.frameStep, border: request.border)
+    if !request.fields.isEmpty {
+      fields = try FieldMeasures(
+        tracks, moments, request, speed, workers: workers, interrupted: interrupted, progress: progress)
+    }
+    isComplete = cells.isComplete && fields?.isComplete ?? true
     for (k, named) in request.areas.enumerated() { measure(area: k, named, cells, speed) }
     for (k, named) in request.lines.enumerated() { measure(line: k, named, cells, speed, request) }
   }

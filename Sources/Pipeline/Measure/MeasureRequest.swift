@@ -27,6 +27,21 @@ public struct MeasureRequest: Sendable {
   /// [m] from a line to its parallel, for passing density and speed; nil: not measured.
   public var passingWidth: Double?
 
+  /// Fields whose means and extremes in the areas are measured; none: no field is.
+  public var fields: Set<MeasuredField> = []
+  /// How they are.
+  public var field = FieldSettings()
+
+  /// The ground as an estimator takes it.
+  var fieldGround: Ground {
+    func flat(_ ring: [Point]) -> Polygon { Polygon(ring.map { Vector2($0) }) }
+    return Ground(
+      walkable: ground.pieces.map { flat($0.outline) },
+      obstacles: ground.pieces.flatMap(\.holes).enumerated().map {
+        Obstacle(name: "hole \($0.offset + 1)", polygon: flat($0.element))
+      })
+  }
+
   /// `walkable` is the well-known text of the ground; nil: what the recording has, or a box round it. Throws P0110 for a
   /// text that is no area.
   public init(walkable: String?, recording: Recording) throws(Diagnostics) {
@@ -34,13 +49,8 @@ public struct MeasureRequest: Sendable {
     if let walkable {
       pieces = try MeasureRequest.pieces(walkable, option: "--walkable")
     } else {
-      let ground = RecordedCrowd.groundFor(recording)
-      func flat(_ polygon: Polygon) -> HoledPolygon {
-        HoledPolygon(outline: polygon.vertices.map { Point(Double($0.x), Double($0.y)) })
-      }
       do throws(PlanarArea.Fault) {
-        pieces = try PlanarArea.difference(
-          ground.walkable.map(flat), without: ground.obstacles.map { flat($0.polygon) })
+        pieces = try RecordedCrowd.groundFor(recording).pieces()
       } catch {
         throw Diagnostics(
           Diagnostic(

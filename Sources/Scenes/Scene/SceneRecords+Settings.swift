@@ -79,7 +79,8 @@ extension SceneRecords {
     .key("cell_size", \.cellSize, .number(0.1...10, "m"), "Cell of the field.")
     .key("deposit", \.deposit, .choice, "How a person reaches the cells before a Gaussian blurs them.")
     .key(
-      "width", \.width, .number(0.1...5, "m"), "Width of the kernel; `helbing` and `count` have their own."
+      "width", \.width, .number(0.1...5, "m"),
+      "Width of the kernel; `helbing`, `count` and `voronoi` have their own."
     )
     .key(
       "width_is", \.measure, .choice,
@@ -87,6 +88,14 @@ extension SceneRecords {
       What the width is: the standard deviation along an axis, the full width at half maximum (PedPy's), or R of \
       exp(−d²/R²), which for a compact kernel is where it ends.
       """
+    )
+    .key(
+      "neighbours", \.neighbours, .whole(1...100),
+      "For `nearest_neighbours`: a kernel ends at the person with this number, and at `width` at the latest."
+    )
+    .key(
+      "cut_off", \.cutOff, SchemaKind<Float>.number(0.1...100, "m").optional,
+      "For `voronoi`: greatest radius of a person's cell; without it cells reach to the walls."
     )
 
   static let audio = SchemaRecord("audio", "What is heard.", initial: AudioSettings())

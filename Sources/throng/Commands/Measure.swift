@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fields
 import Foundation
 import Kernel
 import Pipeline
@@ -65,6 +66,15 @@ struct Measure: ParsableCommand {
       "Passing density and speed between each line and its parallel this far left.", valueName: "m"))
   var passingWidth: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "A field measured in each area, or 'all'; may be given several times. docs/field.md lists them.",
+      valueName: "name"))
+  var field: [String] = []
+
+  @OptionGroup(title: "Field")
+  var fieldOptions: FieldOptions
+
   @Option(parsing: .unconditional, help: ArgumentHelp("Simulated time, of a scene.", valueName: "s"))
   var seconds: Double?
 
@@ -102,6 +112,12 @@ struct Measure: ParsableCommand {
     if let seconds, !(seconds >= 0 && seconds <= 86_400) {
       throw ValidationError("--seconds is \(seconds), outside 0...86400")
     }
+    let names = MeasuredField.allCases.map(\.rawValue) + ["all"]
+    for name in field where !names.contains(name) {
+      let near = nearestWord(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
+      throw ValidationError("--field is '\(name)'\(near) It is one of \(names.joined(separator: ", "))")
+    }
+    if !field.isEmpty && area.isEmpty { throw ValidationError("--field is measured in areas: give --area") }
     if let workers, !(1...64).contains(workers) {
       throw ValidationError("--workers is \(workers), outside 1...64")
     }
@@ -141,9 +157,13 @@ struct Measure: ParsableCommand {
     request.cells.isVisibilityAware = visible
     request.flowWindow = flowWindow
     request.passingWidth = passingWidth
+    request.fields = Set(
+      field.contains("all") ? MeasuredField.allCases : field.compactMap(MeasuredField.init))
+    request.field = fieldOptions.settings
+    request.field.cutOff = cutOff.map { Float($0) }
     let measured = try CrowdMeasurement(
       film, request, workers: threads, interrupted: { Interrupts.requested },
-      progress: { bar.show($0, "Voronoi cells") })
+      progress: { bar.show($0, "measuring") })
     bar.finish()
     if let signal = Interrupts.signal {
       Terminal.notice("interrupted: nothing is measured")
@@ -198,6 +218,7 @@ struct Measure: ParsableCommand {
 enum MeasureTable {
   static func text(_ measured: CrowdMeasurement) -> String {
     var lines = ["\(measured.name) · frames \(measured.frameWords) · means"]
+    let width = measured.figures.map(\.key.count).max() ?? 0
     var place = ""
     for figure in measured.figures {
       if figure.place != place {
@@ -206,7 +227,7 @@ enum MeasureTable {
       }
       let digits = ["crossings", "passings"].contains(figure.key) ? 0 : 4
       let value = figure.value.isFinite ? String(format: "%.\(digits)f", figure.value) : "–"
-      let name = figure.key.padding(toLength: 18, withPad: " ", startingAt: 0)
+      let name = figure.key.padding(toLength: max(18, width), withPad: " ", startingAt: 0)
       lines.append(
         "  \(name)\(String(repeating: " ", count: max(0, 10 - value.count)))\(value) \(figure.unit)")
     }

@@ -51,14 +51,8 @@ struct Replay: ParsableCommand {
   @Option(help: "Mapping: a name under assets/mappings or a file.")
   var mapping = "density-glow"
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Cell of the density field, 0.05 to 5.", valueName: "m"))
-  var cellSize: Float = FieldSettings().cellSize
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Width σ of the density's kernel, 0.05 to 10.", valueName: "m"))
-  var kernelWidth: Float = FieldSettings().width
+  @OptionGroup(title: "Field")
+  var fieldOptions: FieldOptions
 
   func validate() throws {
     if wearer != nil && stand != nil { throw ValidationError("give --wearer or --stand, not both") }
@@ -68,12 +62,6 @@ struct Replay: ParsableCommand {
     }
     if let facing, !facing.isFinite {
       throw ValidationError("--facing is \(facing), not a number of degrees")
-    }
-    if !(0.05...5).contains(cellSize) {
-      throw ValidationError("--cell-size is \(cellSize), outside 0.05...5 m")
-    }
-    if !(0.05...10).contains(kernelWidth) {
-      throw ValidationError("--kernel-width is \(kernelWidth), outside 0.05...10 m")
     }
   }
 
@@ -94,12 +82,10 @@ struct Replay: ParsableCommand {
       Terminal.notice("notice: the recording ends after \(crowd.duration.formatted()) s; so does the run")
       run.seconds = crowd.duration
     }
-    var field = FieldSettings()
-    field.cellSize = cellSize
-    field.width = kernelWidth
     let seat = try seat(in: film, seconds: run.seconds)
     warn(film, seat, crowd.ground)
-    var session = Session(crowd, wearer: clothes, seat: seat, field: field, workers: run.workers)
+    var session = Session(
+      crowd, wearer: clothes, seat: seat, field: fieldOptions.settings, workers: run.workers)
     try Runner.run(&session, options: run, flags: flags)
   }
 

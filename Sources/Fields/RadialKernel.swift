@@ -37,11 +37,6 @@ struct RadialKernel: Sendable {
   /// Cells to either side of a person's own that a stamp may reach.
   var reach: Int { max(1, Int((radius + 0.5).rounded(.up))) }
 
-  /// 1 at a person's place, falling to 0 at `distance` = `radius` [cells].
-  func value(at distance: Float) -> Float {
-    distance < radius ? RadialKernel.value(shape, distance / radius) : 0
-  }
-
   /// The shape at `u`, 0 at the person to 1 where it ends.
   private static func value(_ shape: Shape, _ u: Float) -> Float {
     switch shape {

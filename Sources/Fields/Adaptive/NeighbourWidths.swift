@@ -40,8 +40,9 @@ struct NeighbourWidths: Sendable {
           let view = TreeView(entries: entries, boxes: boxes, leaves: leaves)
           workers.forEachBlock(rows: entries.count, size: 1024) { _, slots in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: k) { nearest in
+              var search = NeighbourSearch(view, nearest, edges)
               for slot in slots {
-                var search = NeighbourSearch(view, slot, nearest, farthest: Double(most), edges)
+                search.begin(slot, farthest: Double(most))
                 search.visit(1)
                 let radius = Float(search.kth.squareRoot())
                 radii[Int(view.entries[slot].index)] = min(most, max(NeighbourWidths.least, radius))
@@ -54,24 +55,24 @@ struct NeighbourWidths: Sendable {
   }
 }
 
-/// One person's look at the tree.
+/// One person's look at the tree after the other.
 private struct NeighbourSearch {
-  let tree: TreeView
-  let slot: Int
-  let place: Point
-  let cell: (column: Int, row: Int)
-  let nearest: UnsafeMutableBufferPointer<Double>  // squares of distances, rising
-  let edges: SightEdges
-  let hasWalls: Bool
+  private let tree: TreeView
+  private let nearest: UnsafeMutableBufferPointer<Double>  // squares of distances, rising
+  private let edges: SightEdges
+  private var slot = 0
+  private var place = Point.zero
+  private var cell = (column: 0, row: 0)
+  private var hasWalls = false
 
-  init(
-    _ tree: TreeView, _ slot: Int, _ nearest: UnsafeMutableBufferPointer<Double>, farthest: Double,
-    _ edges: SightEdges
-  ) {
+  init(_ tree: TreeView, _ nearest: UnsafeMutableBufferPointer<Double>, _ edges: SightEdges) {
     self.tree = tree
-    self.slot = slot
     self.nearest = nearest
     self.edges = edges
+  }
+
+  mutating func begin(_ slot: Int, farthest: Double) {
+    self.slot = slot
     place = tree.entries[slot].place
     cell = (Int(place.x.rounded(.down)), Int(place.y.rounded(.down)))
     hasWalls = edges.isNear(cell.column, cell.row)

@@ -34,8 +34,9 @@ struct CollisionTimes: Sendable {
         tree.boxes.withUnsafeBufferPointer { boxes in
           let view = TreeView(entries: entries, boxes: boxes, leaves: leaves)
           workers.forEachBlock(rows: entries.count, size: 512) { _, slots in
+            var search = CollisionSearch(view, people, sight, place)
             for slot in slots {
-              var search = CollisionSearch(view, slot, people, sight, place)
+              search.begin(slot)
               search.visit(1)
               let time = max(CollisionTimes.least, search.time)
               rates[search.person] = time < CollisionTimes.horizon ? Vector2(1 / time, 0) : .zero
@@ -58,30 +59,38 @@ struct CollisionTimes: Sendable {
   }
 }
 
-/// One person's look at the neighbours.
+/// One person's look at the neighbours after the other.
 private struct CollisionSearch {
-  let tree: TreeView
-  let slot: Int
-  let person: Int
-  let people: Crowd
-  let sight: SightEdges
-  let grid: GridPlace
-  let place: Point
-  let velocity: Vector2
-  let cell: (column: Int, row: Int)
-  var time = CollisionTimes.horizon
+  private let tree: TreeView
+  private let people: Crowd
+  private let sight: SightEdges
+  private let grid: GridPlace
+  private var slot = 0
+  private(set) var person = 0
+  private var place = Point.zero
+  private var position = Vector2.zero
+  private var velocity = Vector2.zero
+  private var radius: Float = 0
+  private var cell = (column: 0, row: 0)
+  private(set) var time = CollisionTimes.horizon
 
-  init(_ tree: TreeView, _ slot: Int, _ people: Crowd, _ sight: SightEdges, _ grid: GridPlace) {
+  init(_ tree: TreeView, _ people: Crowd, _ sight: SightEdges, _ grid: GridPlace) {
     self.tree = tree
-    self.slot = slot
     self.people = people
     self.sight = sight
     self.grid = grid
+  }
+
+  mutating func begin(_ slot: Int) {
+    self.slot = slot
     person = Int(tree.entries[slot].index)
     place = tree.entries[slot].place
+    position = people.positions[person]
     velocity = FieldEstimator.counted(people.velocities[person])
-    let q = grid.cells(people.positions[person])
+    radius = people.radii[person]
+    let q = grid.cells(position)
     cell = (Int(q.x.rounded(.down)), Int(q.y.rounded(.down)))
+    time = CollisionTimes.horizon
   }
 
   mutating func visit(_ node: Int) {
@@ -96,14 +105,14 @@ private struct CollisionSearch {
   }
 
   private mutating func look(_ other: Int) {
-    let x = people.positions[person] - people.positions[other]
+    let x = position - people.positions[other]
     guard x.lengthSquared < CollisionTimes.reach * CollisionTimes.reach else { return }
     let v = velocity - FieldEstimator.counted(people.velocities[other])
-    let radii = people.radii[person] + people.radii[other]
+    let radii = radius + people.radii[other]
     let touching = CollisionTimes.time(x, v, reach: radii.isFinite ? max(0, radii) : 0)
     guard touching < time else { return }
     if sight.isNear(cell.column, cell.row) {
-      let (from, to) = (grid.cells(people.positions[person]), grid.cells(people.positions[other]))
+      let (from, to) = (grid.cells(position), grid.cells(people.positions[other]))
       if sight.isBlocked(from: Point(from), to: Point(to), in: cell) { return }
     }
     time = touching

@@ -1,3 +1,4 @@
+import CLanes
 import Kernel
 
 extension FieldEstimator {
@@ -7,12 +8,18 @@ extension FieldEstimator {
   func forEachShare(
     at q: Vector2, _ body: (_ column: Int, _ row: Int, _ share: Float) -> Void
   ) -> Bool {
-    let cell = (column: Int(q.x.rounded(.down)), row: Int(q.y.rounded(.down)))
-    let d = q - Vector2(Float(cell.column), Float(cell.row)) - 0.5
-    let spread = Spread(deposit, d)
-    return forEachShare(at: q, in: cell, reach: bands.reach, body) { column, row in
-      guard let stamp else { return spread.x[column + 1] * spread.y[row + 1] }
-      return stamp.value(at: (Vector2(Float(column), Float(row)) - d).length)
+    let place = CellPlace(q)
+    if let stamp {
+      return forEachShare(place, reach: bands.reach, body) { stamp.fill($0, place, into: $1) }
+    }
+    let spread = Spread(deposit, place.d)
+    return forEachShare(place, reach: bands.reach, body) { window, weights in
+      for row in window.rows {
+        for column in window.columns {
+          weights[window.index(column, row)] =
+            spread.x[column - place.column + 1] * spread.y[row - place.row + 1]
+        }
+      }
     }
   }
 
@@ -21,51 +28,72 @@ extension FieldEstimator {
   func forEachShare(
     at q: Vector2, radius: Float, _ body: (_ column: Int, _ row: Int, _ share: Float) -> Void
   ) -> Bool {
-    let cell = (column: Int(q.x.rounded(.down)), row: Int(q.y.rounded(.down)))
-    let d = q - Vector2(Float(cell.column), Float(cell.row)) - 0.5
+    let place = CellPlace(q)
     let kernel = RadialKernel(.wendland, width: radius, measure: .radius)
-    return forEachShare(at: q, in: cell, reach: kernel.reach, body) { column, row in
-      kernel.value(at: (Vector2(Float(column), Float(row)) - d).length)
+    return forEachShare(place, reach: kernel.reach, body) { kernel.fill($0, place, into: $1) }
+  }
+
+  /// `fill` gives the weights of a window's cells, row by row, before walls are minded; it may write up to fifteen
+  /// numbers more after a row.
+  @inline(__always)
+  private func forEachShare(
+    _ place: CellPlace, reach: Int, _ body: (_ column: Int, _ row: Int, _ share: Float) -> Void,
+    fill: (_ window: CellWindow, _ weights: UnsafeMutablePointer<Float>) -> Void
+  ) -> Bool {
+    let window = CellWindow(place.column, place.row, within: reach, frame)
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: window.count + Lanes.scalarCount) {
+      memory in
+      guard let weights = memory.baseAddress else { return false }
+      guard edges.isNear(place.column, place.row) else {
+        fill(window, weights)
+        return share(window, weights, hidden: nil, body)
+      }
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(64, window.count)) { flags in
+        guard let hidden = flags.baseAddress else { return false }
+        hide(from: Point(place.q), window, in: (place.column, place.row), into: hidden)
+        fill(window, weights)
+        if share(window, weights, hidden: hidden, body) { return true }
+        // Inside a wall or off the ground: on the side of the nearest walkable cell, as that cell sees it.
+        guard let near = nearest(to: place.q, place.column, place.row, hidden) else { return false }
+        hide(from: near.centre, window, in: (near.column, near.row), into: hidden)
+        fill(window, weights)
+        if share(window, weights, hidden: hidden, body) { return true }
+        body(near.column, near.row, self.share[frame.index(near.column, near.row)])
+        return true
+      }
     }
   }
 
-  /// `weight` is that of the cell so many columns and rows away, before walls are minded.
+  /// Shares among the walkable cells of a window whose flag is not set; false where they come to nothing.
   @inline(__always)
-  private func forEachShare(
-    at q: Vector2, in cell: (column: Int, row: Int), reach: Int,
-    _ body: (_ column: Int, _ row: Int, _ share: Float) -> Void,
-    weight: (_ column: Int, _ row: Int) -> Float
+  private func share(
+    _ window: CellWindow, _ weights: UnsafeMutablePointer<Float>, hidden: UnsafePointer<UInt8>?,
+    _ body: (_ column: Int, _ row: Int, _ share: Float) -> Void
   ) -> Bool {
-    let (column, row) = cell
-    let window = CellWindow(column, row, within: reach, frame)
-    /// Shares among the cells of the window whose flag is not set; false where they come to nothing.
-    func share(_ hidden: UnsafePointer<UInt8>?) -> Bool {
-      func open(_ c: Int, _ r: Int) -> Float {
-        if let hidden, hidden[window.index(c, r)] != 0 { return 0 }
-        return mask[frame.index(c, r)]
-      }
-      var sum: Float = 0
-      for r in window.rows { for c in window.columns { sum += weight(c - column, r - row) * open(c, r) } }
-      guard sum > 1e-6 else { return false }
-      for r in window.rows {
-        for c in window.columns {
-          let mass = weight(c - column, r - row) * open(c, r) / sum
-          if mass > 0 { body(c, r, mass * self.share[frame.index(c, r)]) }
+    mask.withUnsafeBufferPointer { mask in
+      share.withUnsafeBufferPointer { share in
+        var (k, sum) = (0, Float(0))
+        for row in window.rows {
+          let line = row &* frame.columns
+          for column in window.columns {
+            var weight = weights[k] * mask[line &+ column]
+            if let hidden, hidden[k] != 0 { weight = 0 }
+            weights[k] = weight
+            sum += weight
+            k &+= 1
+          }
         }
+        guard sum > 1e-6 else { return false }
+        k = 0
+        for row in window.rows {
+          let line = row &* frame.columns
+          for column in window.columns {
+            if weights[k] > 0 { body(column, row, weights[k] / sum * share[line &+ column]) }
+            k &+= 1
+          }
+        }
+        return true
       }
-      return true
-    }
-    guard edges.isNear(column, row) else { return share(nil) }
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(64, window.count)) { flags in
-      guard let hidden = flags.baseAddress else { return false }
-      hide(from: Point(q), window, in: (column, row), into: hidden)
-      if share(hidden) { return true }
-      // Inside a wall or off the ground: on the side of the nearest walkable cell, as that cell sees it.
-      guard let near = nearest(to: q, column, row, hidden) else { return false }
-      hide(from: near.centre, window, in: (near.column, near.row), into: hidden)
-      if share(hidden) { return true }
-      body(near.column, near.row, self.share[frame.index(near.column, near.row)])
-      return true
     }
   }
 
@@ -115,6 +143,55 @@ extension FieldEstimator {
           body(c, r, mass * kernel.weight(at: c - column) * kernel.weight(at: r - row))
         }
       }
+    }
+  }
+}
+
+/// A place on the grid: its cell, and the way to it from the cell's centre.
+struct CellPlace {
+  let q: Vector2  // [cells]
+  let column: Int
+  let row: Int
+  let d: Vector2  // [cells] −½...½
+
+  @inline(__always) init(_ q: Vector2) {
+    self.q = q
+    column = Int(q.x.rounded(.down))
+    row = Int(q.y.rounded(.down))
+    d = q - Vector2(Float(column), Float(row)) - 0.5
+  }
+}
+
+extension RadialKernel {
+  private static let steps = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+
+  /// The kernel's values at the centres of a window's cells, sixteen at a time.
+  @inline(__always)
+  func fill(_ window: CellWindow, _ place: CellPlace, into weights: UnsafeMutablePointer<Float>) {
+    let perRadius = 1 / radius
+    for row in window.rows {
+      let y = Float(row - place.row) - place.d.y
+      var column = window.columns.lowerBound
+      while column < window.columns.upperBound {
+        let x = RadialKernel.steps + (Float(column - place.column) - place.d.x)
+        let u = lanes_root(x * x + y * y) * perRadius
+        lanes_store(weights + window.index(column, row), values(lanes_min(u, Lanes(repeating: 1))))
+        column += Lanes.scalarCount
+      }
+    }
+  }
+
+  /// The shape at `u`, 0 at the person to 1 where it ends.
+  @inline(__always) private func values(_ u: Lanes) -> Lanes {
+    switch shape {
+    case .wendland:
+      let rest = (1 - u) * (1 - u)
+      return rest * rest * (1 + 4 * u)
+    case .spline:
+      let q = 2 * u
+      let rest = 2 - q
+      return lanes_pick_less(
+        q, Lanes(repeating: 1), 1 - q * q * (1.5 - 0.75 * q), 0.25 * rest * rest * rest)
     }
   }
 }

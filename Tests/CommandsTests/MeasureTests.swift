@@ -55,6 +55,35 @@ import Testing
     }
   }
 
+  /// Fields in an area: the Voronoi field is the Voronoi density; everybody walks east; nobody collides.
+  @Test func fieldsAreMeasured() throws {
+    try Shell.withFolder { folder in
+      let path = try MeasureTests.march(in: folder)
+      let out = folder.appending(path: "results")
+      let run = try Shell.run(
+        "measure", path, "--walkable", MeasureTests.ground, "--area", MeasureTests.area, "--frames",
+        "95..125",
+        "--field", "all", "--estimator", "voronoi", "--cell-size", "0.5", "--json", "--out", out.path,
+        "--quiet")
+      #expect(run.status == 0, "\(run.errors)")
+      let result = try Shell.json(out.appending(path: "measure.json"))
+      func value(_ key: String) -> Double { result[key] as? Double ?? .nan }
+      #expect(abs(value("field_density") - value("voronoi_density")) < 1e-5)
+      #expect(abs(value("density_east") - value("field_density")) < 1e-6 && value("density_west") == 0)
+      #expect(abs(value("field_speed") - 1) < 1e-5 && value("greatest_pressure") < 1e-5)
+      #expect(value("least_time_to_collision") == 5)
+      #expect(abs(value("experienced_density") - 0.5) < 0.03 && value("maximum_density") >= 0.5 - 1e-5)
+      let levels = "abcdef".reduce(0) { $0 + value("level_of_service_\($1)") }
+      #expect(abs(levels - 1) < 1e-9 && value("level_of_service_c") > 0.9)
+      let map = try String(contentsOf: out.appending(path: "density_map.csv"), encoding: .utf8).split(
+        separator: "\n")
+      #expect(map.count > 100 && map[1].split(separator: ",").count == 5)
+      for file in ["field_density.svg", "field_direction_2.svg"] {
+        #expect(try String(contentsOf: out.appending(path: file), encoding: .utf8).hasSuffix("</svg>\n"))
+      }
+    }
+  }
+
   @Test func sceneIsRunAndMeasured() throws {
     let run = try Shell.run(
       "measure", "scenes/city/steeple-square.yaml", "--seconds", "2", "--area",
@@ -73,6 +102,15 @@ import Testing
         (["--line", MeasureTests.line, "--frames", "900..950"], "P0112", 64),
         (["--line", MeasureTests.line, "--frames", "9-5"], "--frames", 64),
         (["--line", MeasureTests.line, "--border", "adaptve"], "did you mean 'adaptive'", 64),
+        (["--area", MeasureTests.area, "--field", "presure"], "did you mean 'pressure'", 64),
+        (["--line", MeasureTests.line, "--field", "density"], "give --area", 64),
+        (["--area", MeasureTests.area, "--estimator", "vornoi"], "did you mean 'voronoi'", 64),
+        (
+          [
+            "--area", MeasureTests.area, "--field", "density", "--cell-size", "0.05", "--walkable",
+            "POLYGON ((-12 -900, 900 -900, 900 900, -12 900, -12 -900))",
+          ], "P0115", 64
+        ),
       ] as [([String], String, Int32)] {
         let run = try Shell.start(["measure", path, "--quiet"] + arguments).wait()
         #expect(run.errors.contains(word), "\(arguments): \(run.errors)")

@@ -9,7 +9,7 @@ import Kernel
 /// S = 1 all round need no table; next to a long straight wall that is all of them.
 struct CutKernels: Sendable {
   /// A kernel as wide as this [cells] reaches over walls: what it sees would cost more than the field.
-  static let widest = 40
+  static let widest = 24
 
   let radius: Int
   /// Cut cells row by row: their columns, and where each row's begin.

@@ -60,19 +60,17 @@ struct SightEdges: Sendable {
       let turn = a.cross(b)
       if turn == 0 { continue }
       if turn < 0 { swap(&a, &b) }
-      let along = b - a
-      var flag = hidden
+      let shadow = Shadow(a: a, b: b)
       for row in 0..<window.rows.count {
         let y = low.y + Double(row)
-        for column in 0..<window.columns.count {
-          let x = low.x + Double(column)
-          if a.x * y - a.y * x >= 0, x * b.y - y * b.x >= 0,
-            along.x * (y - a.y) - along.y * (x - a.x) < 0
-          {
-            flag.pointee = 1
-            any = true
-          }
-          flag += 1
+        let (left, right) = shadow.reach(y)
+        // A column more to either side: the ends are rounded, the question itself is not.
+        let first = max(0, Int(max(-1, min(left - low.x, 1e6)).rounded(.down)) - 1)
+        let last = min(window.columns.count - 1, Int(max(-1, min(right - low.x, 1e6)).rounded(.up)) + 1)
+        guard first <= last else { continue }
+        for column in first...last where shadow.contains(low.x + Double(column), y) {
+          hidden[row &* window.columns.count &+ column] = 1
+          any = true
         }
       }
     }
@@ -154,6 +152,37 @@ struct SightEdges: Sendable {
       guard left <= right else { continue }
       for column in left...right { body(column, row) }
     }
+  }
+}
+
+/// What the edge a–b hides from the origin, which lies to its left.
+private struct Shadow {
+  let a: Point
+  let b: Point
+
+  @inline(__always) func contains(_ x: Double, _ y: Double) -> Bool {
+    a.x * y - a.y * x >= 0 && x * b.y - y * b.x >= 0
+      && (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x) < 0
+  }
+
+  /// About from where to where it reaches along a row; empty where the second is less than the first.
+  @inline(__always) func reach(_ y: Double) -> (Double, Double) {
+    var (left, right) = (-Double.infinity, Double.infinity)
+    /// Keeps x · `slope` ≥ `limit`, roughly.
+    func keep(_ slope: Double, _ limit: Double) {
+      if slope > 0 {
+        left = max(left, limit / slope)
+      } else if slope < 0 {
+        right = min(right, limit / slope)
+      } else if limit > 0 {
+        right = -.infinity
+      }
+    }
+    keep(-a.y, -a.x * y)
+    keep(b.y, y * b.x)
+    let along = b - a
+    keep(along.y, along.x * (y - a.y) + along.y * a.x)
+    return (left, right)
   }
 }
 

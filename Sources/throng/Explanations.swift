@@ -87,14 +87,14 @@ enum Explanations {
     ("P0111", "A line of `throng measure` is not well-known text of a LINESTRING with two different points."),
     ("P0112", "The frames given with --frames lie before or after all of the recording's."),
     ("P0113", "The recording spans more frames than are measured at once, or nobody is in it."),
-    ("P0120", "A profile to be compared cannot be read: the file is missing, or you may not read it."),
+    ("P0130", "A profile to be compared cannot be read: the file is missing, or you may not read it."),
     (
-      "P0121",
+      "P0131",
       "The file is not what `throng profile --json` or `--out` writes, or another version of the program wrote it."
     ),
-    ("P0122", "Two profiles can be compared only where both measured the same crowds, grids and settings."),
+    ("P0132", "Two profiles can be compared only where both measured the same crowds, grids and settings."),
     (
-      "P0123",
+      "P0133",
       "The other libraries' side of a comparison lies in assets/peers. Run from the project's folder, or install."
     ),
     ("P0114", "`throng measure` needs at least one --area or --line."),

@@ -99,8 +99,8 @@ import Testing
       ["--people", "1,2,3,4,5,6,7,8,9", "--cells", "8,9,10,11,12,13,14,15,16", "--width", "1,2,3,4,5,6,7"],
       "cases"
     ),
-    (["--compare", "missing.json", "missing.json"], "missing.json: error[P0120]"),
-    (["--compare", "README.md", "README.md"], "README.md: error[P0121]"),
+    (["--compare", "missing.json", "missing.json"], "missing.json: error[P0130]"),
+    (["--compare", "README.md", "README.md"], "README.md: error[P0131]"),
     (["missing.yaml"], "missing.yaml"), (["--trace", "nowhere/at/all.json"], "error[R0501]"),
   ]) func mistakesAreAnswered(arguments: [String], words: String) throws {
     let run = try Shell.start(["profile"] + arguments + ["--quiet"]).wait()

@@ -150,7 +150,7 @@ public struct ProfileResults: Codable, Equatable, Sendable {
     do { data = try Data(contentsOf: URL(filePath: path)) } catch {
       throw Diagnostics(
         Diagnostic(
-          "P0120", "cannot be read", file: path, hint: "name a file that throng profile --json wrote"),
+          "P0130", "cannot be read", file: path, hint: "name a file that throng profile --json wrote"),
         exit: .noInput)
     }
     let decoder = JSONDecoder()
@@ -159,7 +159,7 @@ public struct ProfileResults: Codable, Equatable, Sendable {
     do { return try decoder.decode(ProfileResults.self, from: data) } catch {
       throw Diagnostics(
         Diagnostic(
-          "P0121", "is no profile of format \(format): \(reason(error))", file: path,
+          "P0131", "is no profile of format \(format): \(reason(error))", file: path,
           hint: "name a file that throng profile --json wrote"), exit: .data)
     }
   }

@@ -195,7 +195,7 @@ struct Profile: ParsableCommand {
     guard !found.lines.isEmpty else {
       throw Diagnostics(
         Diagnostic(
-          "P0122", "the two profiles have no case in common", file: compare[1],
+          "P0132", "the two profiles have no case in common", file: compare[1],
           hint: "measure the same --people, --cells, --workers … in both"), exit: .data)
     }
     Terminal.result(json ? found.json : found.text)
@@ -334,7 +334,7 @@ enum PeerFiles {
     }
     throw Diagnostics(
       Diagnostic(
-        "P0123", "is not there", file: "assets/\(name)",
+        "P0133", "is not there", file: "assets/\(name)",
         hint: "run from the project's folder, or make install"),
       exit: .noInput)
   }

@@ -63,7 +63,9 @@ let package = Package(
     // floor 2
     module("City", ["Kernel", "ECS", "Fields", "Haptics", "CLanes"]),
     // floor 3
-    module("Scenes", ["Kernel", "Fields", "Haptics", "City", "Yams", "CSQLite", "CSndfile", "CGEOS", "CNetCDF", "CWebP"]),
+    module(
+      "Scenes",
+      ["Kernel", "Fields", "Haptics", "City", "Yams", "CSQLite", "CSndfile", "CGEOS", "CNetCDF", "CWebP"]),
     module("Presentation", ["Kernel", "Fields", "Haptics", "City"]),
     // floor 4
     module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL"]),

@@ -61,17 +61,17 @@ public struct FieldExport {
     let (film, progress, quantity) = (film, progress, request.quantities[0])
     try film.show(
       moments, variables, interrupted: interrupted,
-      passed: { k in progress(start + (end - start) * Double(k) / last, words) }
-    ) { (frame) throws(Diagnostics) in
-      FieldPainter.eachValue(quantity, frame, walkable: film.walkable) { value in
-        if value < least { least = value }
-        if value > greatest { greatest = value }
-      }
-      try body(frame)
-      if frames == 0 { first = frame.seconds }
-      latest = frame.seconds
-      frames += 1
-    }
+      passed: { k in progress(start + (end - start) * Double(k) / last, words) },
+      { (frame) throws(Diagnostics) in
+        FieldPainter.eachValue(quantity, frame, walkable: film.walkable) { value in
+          if value < least { least = value }
+          if value > greatest { greatest = value }
+        }
+        try body(frame)
+        if frames == 0 { first = frame.seconds }
+        latest = frame.seconds
+        frames += 1
+      })
     (result.frames, result.least, result.greatest) = (frames, least, greatest)
     (result.first, result.last) = (first, latest)
     result.interrupted = interrupted()

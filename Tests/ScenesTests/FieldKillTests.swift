@@ -75,7 +75,7 @@ struct FieldKillTests {
     let calls = try #require(Int(folder.text("calls").trimmingCharacters(in: .newlines)))
     #expect(calls > 100)
     var kinds: Set<Int> = []
-    for call in stride(from: 2, through: calls, by: max(1, calls / 90)) {
+    for call in stride(from: 2, through: calls, by: max(1, calls / 60)) {
       let (path, steps) = try run(call)
       kinds.insert(steps)
       let hasName = FileManager.default.fileExists(atPath: path)

@@ -14,6 +14,7 @@ public enum FieldVariable: String, CaseIterable, Sendable {
   case congestion
   case danger
   case service
+  case timeToCollision = "time_to_collision"
 
   /// What a field has to be asked for to hold this plane.
   public var quantities: FieldQuantities {
@@ -28,6 +29,7 @@ public enum FieldVariable: String, CaseIterable, Sendable {
     case .congestion: .congestion
     case .danger: .danger
     case .service: .service
+    case .timeToCollision: .timeToCollision
     }
   }
 
@@ -43,6 +45,7 @@ public enum FieldVariable: String, CaseIterable, Sendable {
     case .congestion: "m-1"
     case .danger: "m-3"
     case .service: "1"
+    case .timeToCollision: "s"
     }
   }
 
@@ -60,6 +63,7 @@ public enum FieldVariable: String, CaseIterable, Sendable {
     case .congestion: "congestion level"
     case .danger: "crowd danger"
     case .service: "level of service of walkways"
+    case .timeToCollision: "time to collision"
     }
   }
 
@@ -77,6 +81,8 @@ public enum FieldVariable: String, CaseIterable, Sendable {
       "range of the vorticity over the mean speed, within 1.5 m (Feliciani and Nishinari 2018)"
     case .danger: "density times congestion level (Feliciani and Nishinari 2018)"
     case .service: "Fruin's classes of walkways (1971), by density"
+    case .timeToCollision:
+      "harmonic mean over the people under the kernel of the time until each meets somebody, 5 at most"
     }
   }
 
@@ -95,6 +101,7 @@ public enum FieldVariable: String, CaseIterable, Sendable {
     case .congestion: field.congestion
     case .danger: field.danger
     case .service: field.service.asNumbers
+    case .timeToCollision: field.timeToCollision
     }
   }
 

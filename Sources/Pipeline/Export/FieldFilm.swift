@@ -89,6 +89,7 @@ public struct FieldFilm {
     }
     settings.estimator = estimator
     settings.width = Float(file.kernelWidth ?? 0)
+    settings.neighbours = file.neighbours ?? settings.neighbours
     settings.measure = file.kernelMeasure.flatMap(FieldSettings.Measure.init(rawValue:)) ?? .deviation
     return FieldFilm.words(settings)
   }
@@ -172,13 +173,14 @@ public struct FieldFilm {
 
   private static func words(_ settings: FieldSettings) -> String {
     let cells = "cells of \(short(Double(settings.cellSize))) m"
-    let width = short(Double(settings.width))
     switch settings.estimator {
     case .count: return "headcount, \(cells)"
     case .helbing: return "helbing R 1 m, \(cells)"
-    default:
+    case .voronoi: return "exact Voronoi cells, \(cells)"
+    case .nearestNeighbours: return "kernels to neighbour \(settings.neighbours), \(cells)"
+    case .gaussian, .spline, .wendland:
       let letter = settings.estimator == .gaussian && settings.measure == .deviation ? "σ " : ""
-      return "\(settings.estimator.rawValue) \(letter)\(width) m, \(cells)"
+      return "\(settings.estimator.rawValue) \(letter)\(short(Double(settings.width))) m, \(cells)"
     }
   }
   private static func short(_ value: Double) -> String {

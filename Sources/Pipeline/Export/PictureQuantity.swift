@@ -13,6 +13,7 @@ public enum PictureQuantity: String, CaseIterable, Sendable {
   case flowX = "flow_x"
   case flowY = "flow_y"
   case divergence, vorticity, congestion, danger, service
+  case timeToCollision = "time_to_collision"
 
   /// The planes it is made of.
   public var variables: [FieldVariable] { FieldVariable.named(rawValue) }
@@ -37,6 +38,7 @@ public enum PictureQuantity: String, CaseIterable, Sendable {
     case .congestion: "1/m"
     case .danger: "1/m³"
     case .service: "1/m²"
+    case .timeToCollision: "s"
     }
   }
 
@@ -53,7 +55,7 @@ public enum PictureQuantity: String, CaseIterable, Sendable {
     case .divergence, .vorticity: -1...1
     case .congestion: 0...5
     case .danger: 0...10
-    case .service: 0...5
+    case .service, .timeToCollision: 0...5
     }
   }
   public var isSigned: Bool { range.lowerBound < 0 }

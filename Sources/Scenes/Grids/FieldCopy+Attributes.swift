@@ -14,16 +14,29 @@ extension FieldCopy {
     try file.attribute(NetCDFFile.global, "scene", header.scene)
     if let seed = header.seed { try file.attribute(NetCDFFile.global, "seed", "\(seed)") }
     try file.attribute(NetCDFFile.global, "estimator", settings.estimator.rawValue)
-    try file.attribute(NetCDFFile.global, "deposit", settings.deposit.rawValue)
-    try file.attribute(NetCDFFile.global, "kernel_width", shortest(settings.width))
-    try file.attribute(NetCDFFile.global, "kernel_width_measure", settings.measure.rawValue)
-    try file.attribute(NetCDFFile.global, "kernel_deviation", shortest(settings.deviation))
+    switch settings.estimator {
+    case .gaussian, .helbing:
+      try file.attribute(NetCDFFile.global, "deposit", settings.deposit.rawValue)
+      if settings.estimator == .gaussian { try describeWidth(file, settings) }
+      try file.attribute(NetCDFFile.global, "kernel_deviation", shortest(settings.deviation))
+    case .spline, .wendland: try describeWidth(file, settings)
+    case .nearestNeighbours:
+      try file.attribute(NetCDFFile.global, "neighbours", Double(settings.neighbours))
+    case .voronoi:
+      if let cutOff = settings.cutOff { try file.attribute(NetCDFFile.global, "cut_off", shortest(cutOff)) }
+    case .count: break
+    }
     try file.attribute(NetCDFFile.global, "cell_size", shortest(settings.cellSize))
     try file.attribute(NetCDFFile.global, "length_unit", "m")
     try file.attribute(
       NetCDFFile.global, "comment",
       "Coordinates are local metres, x eastward and y northward. Planes hold the state at each time; cells that nobody can walk on hold the fill value. A kernel gives nothing to such cells."
     )
+  }
+
+  private static func describeWidth(_ file: NetCDFFile, _ settings: FieldSettings) throws(NetCDFFault) {
+    try file.attribute(NetCDFFile.global, "kernel_width", shortest(settings.width))
+    try file.attribute(NetCDFFile.global, "kernel_width_measure", settings.measure.rawValue)
   }
 
   static func time(_ file: NetCDFFile, _ dimension: NetCDFFile.Dimension) throws(NetCDFFault)

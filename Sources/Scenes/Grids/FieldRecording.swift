@@ -19,6 +19,7 @@ public final class FieldRecording {
   public let estimator: String?
   public let kernelWidth: Double?  // [m]
   public let kernelMeasure: String?  // what the width measures
+  public let neighbours: Int?  // k of kernels that end at the k-th neighbour
   public let ground: Ground
   public let frame: GridFrame
   public let seconds: [Double]  // [s] of each step, rising
@@ -68,6 +69,7 @@ public final class FieldRecording {
     estimator = file.text("estimator")
     kernelWidth = file.number("kernel_width")
     kernelMeasure = file.text("kernel_width_measure")
+    neighbours = file.number("neighbours").flatMap { (1...100).contains($0) ? Int($0) : nil }
   }
 
   /// Whether the file at `path` begins as a NetCDF file of any version does.

@@ -24,7 +24,7 @@ struct Export: ParsableCommand {
 
       Fields: density, velocity (speed with arrows), velocity_x, velocity_y, variance,
       pressure, flow (with arrows), flow_x, flow_y, divergence, vorticity, congestion,
-      danger, service. docs/export.md has their definitions and the file's layout.
+      danger, service, time_to_collision. docs/export.md has their definitions and the file's layout.
       """)
 
   @Argument(help: "Recording, a scene to be run, or a NetCDF file of fields.", completion: .file())

@@ -131,7 +131,9 @@ struct ExportLook: ParsableArguments {
 
 /// How people become a field. What is not given is the scene's, or the standard.
 struct ExportEstimator: ParsableArguments {
-  @Option(help: "How people become density: gaussian, count, helbing, spline or wendland.")
+  @Option(
+    help:
+      "How people become density: gaussian, count, helbing, spline, wendland, voronoi or nearest_neighbours.")
   var estimator: String?
   @Option(parsing: .unconditional, help: ArgumentHelp("Cell of the field, 0.05 to 5.", valueName: "m"))
   var cellSize: Float?
@@ -139,6 +141,10 @@ struct ExportEstimator: ParsableArguments {
   var kernelWidth: Float?
   @Option(help: "What the width measures: deviation, half_maximum or radius.")
   var widthIs: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The person at whom a kernel of nearest_neighbours ends, 1 to 100.", valueName: "k"))
+  var neighbours: Int?
 
   func validate() throws {
     if let cellSize, !(0.05...5).contains(cellSize) {
@@ -146,6 +152,9 @@ struct ExportEstimator: ParsableArguments {
     }
     if let kernelWidth, !(0.05...10).contains(kernelWidth) {
       throw ValidationError("--kernel-width is \(kernelWidth), outside 0.05...10 m")
+    }
+    if let neighbours, !(1...100).contains(neighbours) {
+      throw ValidationError("--neighbours is \(neighbours), outside 1...100")
     }
     try known("--estimator", estimator, FieldSettings.Estimator.allCases.map(\.rawValue))
     try known("--width-is", widthIs, FieldSettings.Measure.allCases.map(\.rawValue))
@@ -164,6 +173,7 @@ struct ExportEstimator: ParsableArguments {
     }
     if let cellSize { settings.cellSize = cellSize }
     if let kernelWidth { settings.width = kernelWidth }
+    if let neighbours { settings.neighbours = neighbours }
     if let measure = widthIs.flatMap(FieldSettings.Measure.init(rawValue:)) { settings.measure = measure }
     return settings
   }

@@ -5,6 +5,8 @@ public struct FieldScale: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// From `low` up. Where it fades it is clear at `low`, so that the ground shows where nothing is.
     case rising(Palette, fades: Bool)
+    /// As one that rises and fades, turned round: the low values stand out, and at `high` it is clear.
+    case falling(Palette)
     /// Blue below zero and orange above, clear at zero. Both hues differ in lightness as well, for every eye.
     case diverging
     /// Fruin's classes, 0 to 5.
@@ -27,6 +29,7 @@ public struct FieldScale: Equatable, Sendable {
   public var table: [Colour] {
     switch kind {
     case .rising(let palette, let fades): fades ? palette.fadingTable(opacity: 0.94) : palette.table()
+    case .falling(let palette): palette.fadingTable(opacity: 0.94).reversed()
     case .diverging:
       (0...256).map { k in
         let value = low + (high - low) * Float(k) / 256

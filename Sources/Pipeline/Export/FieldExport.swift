@@ -129,7 +129,9 @@ public struct FieldExport {
     let (film, quantity) = (film, request.quantities[0])
     try each(moments, "fields") { (frame) throws(Diagnostics) in
       var size: Float = 0
-      FieldPainter.eachValue(quantity, frame, walkable: film.walkable) { size = max(size, abs($0)) }
+      FieldPainter.eachValue(quantity, frame, walkable: film.walkable) {
+        size = max(size, quantity.weight($0))
+      }
       if best.map({ size > $0.size }) ?? true { best = (size, frame) }
     }
     guard let frame = best?.frame, !result.interrupted else {

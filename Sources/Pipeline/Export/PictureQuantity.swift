@@ -63,8 +63,17 @@ public enum PictureQuantity: String, CaseIterable, Sendable {
   public func scale(_ range: ClosedRange<Float>?, _ palette: Palette) -> FieldScale {
     let range = range ?? self.range
     let kind: FieldScale.Kind =
-      self == .service ? .service(.inferno) : isSigned ? .diverging : .rising(palette, fades: !isOfPeople)
+      switch self {
+      case .service: .service(.inferno)
+      case .timeToCollision: .falling(palette)
+      default: isSigned ? .diverging : .rising(palette, fades: !isOfPeople)
+      }
     return FieldScale(kind, low: range.lowerBound, high: range.upperBound)
+  }
+
+  /// How much of a value deserves a picture: its size, or how short a time is.
+  func weight(_ value: Float) -> Float {
+    self == .timeToCollision ? max(0, range.upperBound - value) : abs(value)
   }
 
   /// Whether the values say something only where people are.

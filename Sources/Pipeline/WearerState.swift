@@ -26,7 +26,7 @@ public struct WearerState: Sendable {
   public internal(set) var strip: [HapticSample] = []
   var before = BodyView()  // the view of the frame before
   var between = BodyView()  // scratch: the blend that a haptic tick feels
-  var target: [Float] = []  // scratch: what the mapping asks for
+  public internal(set) var request: HapticRequest  // computed by map
 
   /// `start` is where somebody stands who is not part of the crowd, or enters it.
   init(id: UInt32?, name: String, garment: Garment, mapping: Mapping, start: Pose?) {
@@ -38,7 +38,7 @@ public struct WearerState: Sendable {
     pose = start ?? Pose(position: .zero, heading: Vector2(0, 1))
     present = id == nil
     suit = HapticSuit(garment)
-    target = [Float](repeating: 0, count: garment.actuators.count)
+    request = HapticRequest(actuators: garment.actuators.count)
   }
 
   /// For a file's name: letters, digits, hyphens and underscores.
@@ -73,12 +73,12 @@ public struct WearerState: Sendable {
   /// What haptic tick `tick` of `ticks` asks of the actuators: between the last view and this one.
   mutating func map(tick: Int, of ticks: Int) {
     between.blend(before, view, Float(tick) / Float(ticks))
-    Haptics.map(between, mapping, receptive, into: &target)
+    Haptics.map(between, mapping, receptive, into: &request)
   }
   mutating func drive(dt: Float, stopped: Bool) {
-    suit.drive(target, mapping.limiter, dt: dt, stopped: stopped)
+    suit.drive(request, mapping.suit, dt: dt, stopped: stopped)
   }
-  mutating func silence(dt: Float) { suit.drive(target, mapping.limiter, dt: dt, stopped: true) }
+  mutating func silence(dt: Float) { suit.drive(request, mapping.suit, dt: dt, stopped: true) }
   mutating func feel(dt: Float) {
     suit.feel(dt: dt)
     strip.append(HapticSample(drive: suit.drive.sent, motion: suit.motors.acceleration))

@@ -75,7 +75,7 @@ enum Views {
 }
 
 func targets(_ view: BodyView, _ mapping: Mapping, _ garment: Garment) -> [Float] {
-  var out: [Float] = []
-  map(view, mapping, ReceptiveField(garment, mapping.receptive), into: &out)
-  return out
+  var request = HapticRequest(actuators: garment.actuators.count)
+  map(view, mapping, ReceptiveField(garment, mapping.receptive), into: &request)
+  return request.level
 }

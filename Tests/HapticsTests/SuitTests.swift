@@ -11,9 +11,14 @@ import Testing
     suit.hash(into: &hash)
     return hash.value
   }
+  static func asking(_ level: Float) -> HapticRequest {
+    var request = HapticRequest(actuators: 1)
+    request.level[0] = level
+    return request
+  }
   static func run(_ suit: inout HapticSuit, _ target: Float, ticks: Int, stopped: Bool = false) {
     for _ in 0..<ticks {
-      suit.drive([target], Limiter(), dt: 0.01, stopped: stopped)
+      suit.drive(SuitTests.asking(target), SuitSettings(), dt: 0.01, stopped: stopped)
       suit.feel(dt: 0.01)
     }
   }
@@ -24,7 +29,7 @@ import Testing
     var suit = HapticSuit(garment)
     let rest = SuitTests.hash(suit)
     #expect(rest == SuitTests.hash(HapticSuit(garment)))
-    suit.drive([1], Limiter(), dt: 0.01, stopped: false)
+    suit.drive(SuitTests.asking(1), SuitSettings(), dt: 0.01, stopped: false)
     let driven = SuitTests.hash(suit)
     #expect(driven != rest)
     SuitTests.run(&suit, 1, ticks: 50)

@@ -73,7 +73,7 @@ private func scene(_ name: String) throws -> Scene {
         if let last {
           // One level of the device may come on top of the slope.
           let rise =
-            mapping.limiter.risePerSecond * session.clocks.hapticStep + 1
+            mapping.suit.limiter.risePerSecond * session.clocks.hapticStep + 1
             / Float(session.wearers[0].garment.levels)
           for (before, now) in zip(last, sample.drive) { #expect(now - before <= rise + 1e-5) }
         }

@@ -44,6 +44,7 @@ public struct Motors: Sendable {
       switch kinds[i] {
       case .eccentricMass(let motor): turn(i, motor, u, dt)
       case .linearResonant(let motor): swing(i, motor, u, dt)
+      case .voiceCoil(let coil): swing(i, LinearResonant(coil), u, dt)
       }
     }
   }
@@ -97,5 +98,16 @@ public struct Motors: Sendable {
     hash.combine(imaginary)
     hash.combine(reckoned)
     hash.combine(turning)
+  }
+}
+
+extension LinearResonant {
+  /// A coil at its own carrier, of which `fullAcceleration` speaks; no overdrive.
+  init(_ coil: VoiceCoil) {
+    resonanceHertz = coil.driveHertz
+    quality = coil.quality
+    driveHertz = coil.driveHertz
+    fullAcceleration = coil.fullAcceleration
+    overdrive = 1
   }
 }

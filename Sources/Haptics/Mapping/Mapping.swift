@@ -8,10 +8,10 @@ public struct Mapping: Equatable, Sendable {
   public var closingWeight: Float  // how much one m/s of closing speed adds, as a share of the density; 0...2
   public var curve: TransferCurve
   public var gain: Float  // 0...1, the wearer's own volume
-  public var limiter: Limiter
+  public var suit: SuitSettings
   public init(
     name: String, title: String = "", receptive: ReceptiveArea = ReceptiveArea(), closingWeight: Float = 0.25,
-    curve: TransferCurve = TransferCurve(), gain: Float = 1, limiter: Limiter = Limiter()
+    curve: TransferCurve = TransferCurve(), gain: Float = 1, suit: SuitSettings = SuitSettings()
   ) {
     self.name = name
     self.title = title
@@ -19,7 +19,7 @@ public struct Mapping: Equatable, Sendable {
     self.closingWeight = closingWeight
     self.curve = curve
     self.gain = gain
-    self.limiter = limiter
+    self.suit = suit
   }
 }
 

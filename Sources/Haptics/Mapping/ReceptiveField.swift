@@ -74,10 +74,10 @@ extension TransferCurve {
 ///
 ///     stimulus = Σ w · ρ · (1 + closingWeight · max(0, closing speed))        target = gain · curve(stimulus)
 public func map(
-  _ view: BodyView, _ mapping: Mapping, _ field: ReceptiveField, into target: inout [Float]
+  _ view: BodyView, _ mapping: Mapping, _ field: ReceptiveField, into request: inout HapticRequest
 ) {
   precondition(view.density.count == field.cells, "the receptive field was made for another view")
-  if target.count != field.actuators { target = [Float](repeating: 0, count: field.actuators) }
+  precondition(request.count == field.actuators, "a request for every actuator")
   // What each cell counts for, once for all actuators. What is not a number counts for nobody.
   let presence = view.density.indices.map { cell -> Float in
     let density = view.density[cell]
@@ -89,6 +89,6 @@ public func map(
   for actuator in 0..<field.actuators {
     var stimulus: Float = 0
     for (cell, weight) in field.weights[field.spans[actuator]] { stimulus += weight * presence[cell] }
-    target[actuator] = mapping.curve(stimulus) * gain
+    request.level[actuator] = mapping.curve(stimulus) * gain
   }
 }

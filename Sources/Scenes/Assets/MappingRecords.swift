@@ -68,7 +68,7 @@ enum MappingRecords {
   )
   .key("curve", \.mapping.curve, curve.kind, "From density to drive.")
   .key("gain", \.mapping.gain, .number(0...1), "The wearer's own volume.")
-  .key("limiter", \.mapping.limiter, limiter.kind, "Bounds on the drive.")
+  .key("limiter", \.mapping.suit.limiter, limiter.kind, "Bounds on the drive.")
 
   /// The only format there is.
   static let formatNumber = SchemaKind<Int>(.constant("1")) { tree, reader in

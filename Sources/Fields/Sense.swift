@@ -1,7 +1,8 @@
 import Kernel
 
 extension FieldEstimator {
-  /// What lies round a body: density and closing speed of everybody else, in the body's own frame.
+  /// What lies round a body: density, closing and relative speed of everybody else, and where the field has it
+  /// their pressure, in the body's own frame. The columns by sector are left as they are.
   ///
   /// The body's own footprint, the same deposit and kernel for one person, is taken away first; `own` is nil for
   /// somebody who is not part of the crowd. The field counts as empty beyond its border. Each cell of the view is
@@ -29,18 +30,25 @@ extension FieldEstimator {
       for ring in 0..<view.rings {
         var density: Float = 0
         var closing: Float = 0
+        var relative = Vector2.zero
+        var pressure: Float = 0
         for part in 0..<3 {
           let share = (Float(part) + 0.5) / 3
           let distance = view.edges[ring] + (view.edges[ring + 1] - view.edges[ring]) * share
           for direction in directions {
             let here = window.sample(pose.position + direction * distance)
             density += here.x
-            closing -= (Vector2(here.y, here.z) - pace * here.x).dot(direction)
+            let drift = Vector2(here.y, here.z) - pace * here.x
+            closing -= drift.dot(direction)
+            relative += drift
+            pressure += here.w
           }
         }
         let cell = view.index(sector: sector, ring: ring)
         view.density[cell] = density / 9
         view.closingSpeed[cell] = density > 9e-4 ? closing / density : 0
+        view.relativeSpeed[cell] = density > 9e-4 ? relative.length / density : 0
+        view.pressure[cell] = pressure / 9
       }
     }
     view.ownDensity = window.sample(pose.position).x
@@ -50,7 +58,7 @@ extension FieldEstimator {
 /// The cells round a body without the body itself: density and momentum.
 private struct Window {
   let frame: GridFrame
-  var cells: [SIMD4<Float>]  // x density [1/m^2], y and z momentum [1/(m·s)]
+  var cells: [SIMD4<Float>]  // x density [1/m^2], y and z momentum [1/(m·s)], w pressure [1/s^2]
 
   init(
     _ estimator: FieldEstimator, _ field: CrowdField, around centre: Vector2, reach: Float,
@@ -68,13 +76,15 @@ private struct Window {
       columns: count,
       rows: count)
     cells = [SIMD4<Float>](repeating: .zero, count: count * count)
+    let pressed = !field.pressure.cells.isEmpty
     for r in max(0, r0)..<max(max(0, r0), min(grid.rows, r0 + count)) {
       for c in max(0, c0)..<max(max(0, c0), min(grid.columns, c0 + count)) {
         let i = grid.index(c, r)
         let d = field.density.cells[i]
         guard d > 0 else { continue }
         cells[(r - r0) * count + c - c0] = SIMD4(
-          d, d * field.velocityX.cells[i], d * field.velocityY.cells[i], 0)
+          d, d * field.velocityX.cells[i], d * field.velocityY.cells[i],
+          pressed ? field.pressure.cells[i] : 0)
       }
     }
     if let own { remove(own, estimator, field, c0: c0, r0: r0) }
@@ -118,25 +128,15 @@ extension BodyView {
     for i in density.indices {
       density[i] = 0
       closingSpeed[i] = 0
+      relativeSpeed[i] = 0
+      pressure[i] = 0
+    }
+    for k in nearest.indices {
+      nearest[k] = .infinity
+      collision[k] = .infinity
+      wearer[k] = .infinity
+      hazard[k] = 0
     }
     ownDensity = 0
-  }
-
-  /// From `before` (t = 0) to `after` (t = 1), cell by cell, for haptic ticks between two fields; exactly the one or
-  /// the other at and beyond the ends. All three need the same sectors and rings. The closing speed is weighted by
-  /// the people it belongs to.
-  public mutating func blend(_ before: BodyView, _ after: BodyView, _ t: Float) {
-    precondition(before.density.count == after.density.count, "views of one shape blend")
-    guard t > 0, t < 1 else {
-      self = t >= 1 ? after : before
-      return
-    }
-    for i in density.indices {
-      let a = before.density[i] * (1 - t)
-      let b = after.density[i] * t
-      density[i] = a + b
-      closingSpeed[i] = a + b > 0 ? (before.closingSpeed[i] * a + after.closingSpeed[i] * b) / (a + b) : 0
-    }
-    ownDensity = before.ownDensity * (1 - t) + after.ownDensity * t
   }
 }

@@ -33,6 +33,7 @@ public enum RandomStream: UInt32, Sendable {
   case service = 25
   case waiting = 26
   case redirect = 27
+  case grains = 28
 }
 
 /// Chance as a function of who, when and what for: the same seed, stream, entity and tick give the same

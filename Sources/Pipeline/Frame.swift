@@ -21,7 +21,7 @@ extension Session {
   ///
   ///     step ─► measure ─► sense ─► map ─► drive ─► feel ─► cue
   ///
-  /// Between the last field and this one lie several haptic ticks; each feels a blend of the two views.
+  /// Several haptic ticks follow each field; in the first of them the actuators are led from the last one to this.
   /// Afterwards the session holds the moment: crowd, field, wearers with their strips of haptic ticks, cues.
   public mutating func frame(_ input: FrameInput) {
     before.remember(crowd)
@@ -39,14 +39,15 @@ extension Session {
 
     let ticks = clocks.hapticTicksPerCrowdStep
     let dt = clocks.hapticStep
+    let dressed = self.dressed
     for index in wearers.indices {
       wearers[index].strip.removeAll(keepingCapacity: true)
       trace.scope("sense") { _ in
-        wearers[index].sense(crowd, field, estimator)
+        wearers[index].sense(crowd, field, estimator, wearers: dressed, hazards: hazards)
       }
-      for tick in 1...ticks {
+      for haptic in 1...ticks {
         trace.scope("map") { _ in
-          wearers[index].map(tick: tick, of: ticks)
+          wearers[index].map(tick: (tick - 1) * ticks + haptic)
         }
         trace.scope("drive") { _ in
           wearers[index].drive(dt: dt, stopped: input.stopped)

@@ -3,7 +3,7 @@ import Kernel
 import Scenes
 
 /// The folder that a run writes to.
-struct OutputFolder {
+package struct OutputFolder {
   let path: String
   init(_ path: String) { self.path = path }
 
@@ -43,7 +43,7 @@ struct OutputFolder {
   }
 
   /// Makes the folder and its parents where they are missing.
-  static func make(_ path: String) throws(Diagnostics) {
+  package static func make(_ path: String) throws(Diagnostics) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -56,7 +56,7 @@ struct OutputFolder {
   }
 
   /// Makes the folder that the file at `path` is to lie in.
-  static func make(parentOf path: String) throws(Diagnostics) {
+  package static func make(parentOf path: String) throws(Diagnostics) {
     try make(URL(filePath: path).deletingLastPathComponent().path)
   }
 

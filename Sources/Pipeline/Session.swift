@@ -20,6 +20,7 @@ public struct Session {
   public let seed: UInt64?  // nil for a film
   public let clocks: Clocks
   public let ground: Ground
+  public let hazards: [Hazard]
   public let audio: AudioSettings
   public let view: ViewSettings
   public let workers: Workers
@@ -55,6 +56,9 @@ public struct Session {
     }
   }
 
+  /// Ids of those people of the crowd who wear a garment.
+  var dressed: [UInt32] { wearers.compactMap(\.id) }
+
   /// [s] simulated or filmed so far.
   public var seconds: Double { clocks.seconds(atCrowdTick: tick) }
 }
@@ -66,12 +70,13 @@ extension Session {
     self.init(
       name: scene.name, title: scene.title.isEmpty ? scene.name : scene.title,
       subtitle: "a simulated crowd, seed \(scene.seed)", seed: scene.seed, clocks: scene.clocks,
-      ground: scene.city.ground, field: scene.field, audio: scene.audio, view: scene.view, workers: workers,
+      ground: scene.city.ground, hazards: scene.hazards, field: scene.field, audio: scene.audio,
+      view: scene.view, workers: workers,
       source: .city(world),
       wearers: zip(scene.wearers, scene.city.wearers).enumerated().map { index, pair in
         WearerState(
           id: UInt32(index + 1), name: pair.0.name, garment: pair.0.garment, mapping: pair.0.mapping,
-          start: pair.1.start)
+          seed: scene.seed, clocks: scene.clocks, start: pair.1.start)
       })
   }
 
@@ -81,20 +86,24 @@ extension Session {
       switch seat {
       case .person(let id):
         WearerState(
-          id: id, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, start: nil)
+          id: id, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, seed: 0,
+          clocks: film.clocks, start: nil)
       case .standing(let pose):
         WearerState(
-          id: nil, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, start: pose)
+          id: nil, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, seed: 0,
+          clocks: film.clocks, start: pose)
       }
     self.init(
       name: film.name, title: film.name, subtitle: "a recorded crowd of \(film.headcount) people", seed: nil,
-      clocks: film.clocks, ground: film.ground, field: field, audio: AudioSettings(), view: ViewSettings(),
+      clocks: film.clocks, ground: film.ground, hazards: [], field: field, audio: AudioSettings(),
+      view: ViewSettings(),
       workers: workers, source: .film(film), wearers: [state])
   }
 
   private init(
     name: String, title: String, subtitle: String, seed: UInt64?, clocks: Clocks, ground: Ground,
-    field settings: FieldSettings, audio: AudioSettings, view: ViewSettings, workers: Workers,
+    hazards: [Hazard], field settings: FieldSettings, audio: AudioSettings, view: ViewSettings,
+    workers: Workers,
     source: CrowdSource, wearers: [WearerState]
   ) {
     self.name = name
@@ -103,17 +112,22 @@ extension Session {
     self.seed = seed
     self.clocks = clocks
     self.ground = ground
+    self.hazards = hazards
     self.audio = audio
     self.view = view
     self.workers = workers
     self.source = source
     self.wearers = wearers
     estimator = FieldEstimator(exactly: settings, ground: ground)
-    field = estimator.emptyField()
+    let wantsPressure = wearers.contains { $0.mapping.layers.contains { $0.source == .pressure } }
+    field = estimator.emptyField(wantsPressure ? .pressure : .velocity)
     ear = Ear(audio)
     self.source.start(into: &crowd)
     estimator.measure(crowd, into: &field, workers: workers)
-    for index in self.wearers.indices { self.wearers[index].sense(crowd, field, estimator) }
+    let dressed = self.dressed
+    for index in self.wearers.indices {
+      self.wearers[index].sense(crowd, field, estimator, wearers: dressed, hazards: hazards)
+    }
     cues = ear.cue(self.wearers.first?.view, step: clocks.crowdStep, stopped: false)
   }
 }
@@ -149,7 +163,10 @@ extension Session {
       hash.combine(crowd.positions)
     }
     hash.combine(UInt64(tick))
-    for wearer in wearers { wearer.suit.hash(into: &hash) }
+    for wearer in wearers {
+      wearer.mapper.hash(into: &hash)
+      wearer.suit.hash(into: &hash)
+    }
     return hash.value
   }
 
@@ -184,6 +201,7 @@ extension Session {
       stages: trace.scopes.filter { Session.stages.contains($0.name) })
     moment.lost = lost
     if let features = source.features { moment.features = features }
+    moment.features.hazards = hazards
     if let report = reports.last { moment.notices.append(report) }
     return moment
   }

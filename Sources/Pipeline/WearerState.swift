@@ -4,10 +4,13 @@ import Kernel
 import Presentation
 import Scenes
 
-/// What one actuator column held at one haptic tick.
+/// What one garment's actuators held at one haptic tick.
 public struct HapticSample: Sendable, Equatable {
   public var drive: [Float]  // 0…1 sent
+  public var carrier: [Float]  // [Hz] of what was sent, as the motor would settle at it
   public var motion: [Float]  // [g] done
+  public var frequency: [Float]  // [Hz] of the motion; 0 at rest
+  public var felt: [Float]  // multiples of the sensation at threshold
 }
 
 /// A body with a garment, inside a crowd.
@@ -15,26 +18,27 @@ public struct WearerState: Sendable {
   public let id: UInt32?  // of a person in the crowd; nil for somebody who stands in a film
   public let name: String
   public let garment: Garment
-  public let mapping: Mapping
-  let receptive: ReceptiveField
+  public var mapping: Mapping { mapper.mapping }
 
   public internal(set) var pose: Pose
   public internal(set) var present: Bool
   public internal(set) var view = BodyView()  // computed by sense
+  public internal(set) var mapper: Mapper
   public internal(set) var suit: HapticSuit
   /// The haptic ticks of the last frame, oldest first; computed by feel.
   public internal(set) var strip: [HapticSample] = []
-  var before = BodyView()  // the view of the frame before
-  var between = BodyView()  // scratch: the blend that a haptic tick feels
   public internal(set) var request: HapticRequest  // computed by map
 
   /// `start` is where somebody stands who is not part of the crowd, or enters it.
-  init(id: UInt32?, name: String, garment: Garment, mapping: Mapping, start: Pose?) {
+  init(
+    id: UInt32?, name: String, garment: Garment, mapping: Mapping, seed: UInt64, clocks: Clocks, start: Pose?
+  ) {
     self.id = id
     self.name = name
     self.garment = garment
-    self.mapping = mapping
-    receptive = ReceptiveField(garment, mapping.receptive)
+    // Wearers of one scene have sand of their own.
+    mapper = Mapper(
+      mapping, on: garment, seed: seed ^ (UInt64(id ?? 0) &* 0x9E37_79B9_7F4A_7C15), step: clocks.hapticStep)
     pose = start ?? Pose(position: .zero, heading: Vector2(0, 1))
     present = id == nil
     suit = HapticSuit(garment)
@@ -53,10 +57,12 @@ public struct WearerState: Sendable {
     return most
   }
 
-  /// Looks round in the field of this frame. Whoever has left senses nothing.
-  mutating func sense(_ crowd: Crowd, _ field: CrowdField, _ estimator: FieldEstimator) {
-    swap(&before, &view)
-    var own: (position: Vector2, velocity: Vector2)?
+  /// Looks round in the field of this frame and among its people. Whoever has left senses nothing.
+  mutating func sense(
+    _ crowd: Crowd, _ field: CrowdField, _ estimator: FieldEstimator, wearers: [UInt32], hazards: [Hazard]
+  ) {
+    defer { mapper.listen(view) }
+    var own: Int?
     if let id {
       guard let row = crowd.row(of: id) else {
         present = false
@@ -65,23 +71,32 @@ public struct WearerState: Sendable {
       }
       present = true
       pose = Pose(position: crowd.positions[row], heading: crowd.headings[row])
-      own = (crowd.positions[row], crowd.velocities[row])
+      own = row
     }
-    estimator.sense(field, pose: pose, own: own, velocity: own?.velocity ?? .zero, into: &view)
+    let velocity = own.map { crowd.velocities[$0] } ?? .zero
+    estimator.sense(
+      field, pose: pose, own: own.map { (crowd.positions[$0], crowd.velocities[$0]) }, velocity: velocity,
+      into: &view)
+    senseNeighbours(crowd, pose: pose, own: own, wearers: wearers, into: &view)
+    senseHazards(hazards, pose: pose, velocity: velocity, into: &view)
   }
 
-  /// What haptic tick `tick` of `ticks` asks of the actuators: between the last view and this one.
-  mutating func map(tick: Int, of ticks: Int) {
-    between.blend(before, view, Float(tick) / Float(ticks))
-    Haptics.map(between, mapping, receptive, into: &request)
-  }
+  /// What haptic tick `tick` of the run asks of the actuators.
+  mutating func map(tick: Int) { mapper.ask(tick: tick, into: &request) }
   mutating func drive(dt: Float, stopped: Bool) {
     suit.drive(request, mapping.suit, dt: dt, stopped: stopped)
   }
   mutating func silence(dt: Float) { suit.drive(request, mapping.suit, dt: dt, stopped: true) }
   mutating func feel(dt: Float) {
     suit.feel(dt: dt)
-    strip.append(HapticSample(drive: suit.drive.sent, motion: suit.motors.acceleration))
+    var carrier = suit.drive.sent
+    for (i, actuator) in garment.actuators.enumerated() {
+      carrier[i] = actuator.kind.settledHertz(level: carrier[i], carrier: request.carrier[i])
+    }
+    strip.append(
+      HapticSample(
+        drive: suit.drive.sent, carrier: carrier, motion: suit.motors.acceleration,
+        frequency: suit.motors.frequency, felt: suit.percept.intensity))
   }
 
   var moment: WearerMoment? {

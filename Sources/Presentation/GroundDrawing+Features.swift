@@ -52,6 +52,18 @@ extension GroundDrawing {
     pen.add(.segments(strokes, width: 1.8 * scale, colour: Theme.zone.faded(0.6)))
   }
 
+  /// Where clothing warns: hatched, with an edge that stands out.
+  func draw(_ hazard: Hazard, _ pen: inout Pen) {
+    guard let outline = pixels(hazard.polygon) else { return }
+    pen.add(.polygon(outline, fill: Theme.alarm.faded(0.08)))
+    let step = max(0.5, 12 * scale * camera.metresPerPixel)  // [m] between strokes
+    let strokes = hazard.polygon.chords(across: Vector2(1, 1).normalized, every: step)
+    if strokes.count < 2000 {
+      pen.add(.segments(strokes.map(camera.pixel), width: 1, colour: Theme.alarm.faded(0.35)))
+    }
+    pen.line(outline, 2 * scale, Theme.alarm.faded(0.8), closed: true)
+  }
+
   /// Where people wait: a dashed outline.
   func draw(_ waiting: WaitingPlan, _ pen: inout Pen) {
     guard let outline = pixels(waiting.polygon) else { return }
@@ -117,6 +129,7 @@ extension GroundDrawing {
       add(zone.name + pace, zone.polygon.centroid + aside, Theme.zone)
     }
     for waiting in features.waitings { add(waiting.name, waiting.polygon.centroid, Theme.waiting) }
+    for hazard in features.hazards { add(hazard.name, hazard.polygon.centroid, Theme.alarm) }
     for queue in features.queues {
       guard let tail = queue.spots.last else { continue }
       let before = queue.spots.dropLast().last ?? tail + Vector2(0, 1)

@@ -76,6 +76,7 @@ struct GroundDrawing {
     for area in ground.sources { draw(area, Theme.source, fill: 0.07, &pen) }
     for area in ground.waypoints { draw(area, Theme.waypoint, fill: 0.06, &pen) }
     for waiting in features.waitings { draw(waiting, &pen) }
+    for hazard in features.hazards { draw(hazard, &pen) }
     for queue in features.queues { draw(queue, &pen) }
     for (k, area) in ground.exits.enumerated() {
       if features.isClosed(exit: k) {

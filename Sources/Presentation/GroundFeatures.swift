@@ -9,6 +9,7 @@ public struct GroundFeatures: Equatable, Sendable {
   public var links: [LinkPlan] = []
   public var barriers: [BarrierPlan] = []  // as they stand now, whatever they were at the start
   public var closedExits: [Bool] = []  // of the ground's exits; those beyond the list are open
+  public var hazards: [Hazard] = []
   public init() {}
 
   /// Of a plan, with barriers and exits as they stand now.
@@ -50,5 +51,9 @@ public struct GroundFeatures: Equatable, Sendable {
       hash.combine([barrier.isClosed])
     }
     hash.combine(closedExits)
+    for hazard in hazards {
+      hash.combine(Array(hazard.name.utf8))
+      hash.combine(hazard.polygon.vertices)
+    }
   }
 }

@@ -15,8 +15,8 @@ struct Throng: ParsableCommand {
       """,
     version: "throng \(throngVersion)",
     subcommands: [
-      Run.self, Replay.self, Measure.self, Export.self, Profile.self, Verify.self, Check.self, Schema.self,
-      Explain.self,
+      Run.self, Replay.self, Measure.self, Export.self, Profile.self, Verify.self, Garments.self,
+      Mappings.self, Check.self, Schema.self, Explain.self,
     ])
 }
 

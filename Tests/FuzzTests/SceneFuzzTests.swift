@@ -58,7 +58,7 @@ import Testing
           #expect(garment.actuators.allSatisfy { abs($0.normal.length - 1) < 1e-3 })
         } else {
           let mapping = try Mapping.read(text: text, file: "mutant.yaml")
-          #expect(mapping.curve.threshold < mapping.curve.knee)
+          #expect(mapping.layers.allSatisfy { $0.curve.threshold < $0.curve.knee })
         }
         loaded += 1
       } catch {

@@ -10,6 +10,15 @@ enum Garments {
       actuators: (0..<count).map { actuator("b\($0)", degrees: 360 * Float($0) / Float(count), height: 1) })
   }
 
+  /// A belt of 16 voice coils: quick enough for grains.
+  static func coils() -> Garment {
+    Garment(
+      name: "coils", title: "Coils", levels: 255,
+      actuators: (0..<16).map {
+        actuator("c\($0)", degrees: 22.5 * Float($0), height: 1, kind: .voiceCoil(VoiceCoil()))
+      })
+  }
+
   /// Four rows of eight, left-right symmetric: two in front and behind, two on each side.
   static func vest() -> Garment {
     var actuators: [Actuator] = []
@@ -48,7 +57,7 @@ enum Views {
     for i in view.density.indices { view.density[i] = density }
     return view
   }
-  /// Up to 2 /m² in half of the cells, closing speeds from −2 to 2 m/s.
+  /// Up to 2 /m² in half of the cells, closing speeds from −2 to 2 m/s; people, wearers and hazards in some sectors.
   static func random(_ seed: UInt64) -> BodyView {
     var view = BodyView()
     let random = CounterRandom(seed: seed)
@@ -56,6 +65,15 @@ enum Views {
       let u = random.uniform4(.test, entity: UInt32(i), tick: 0)
       view.density[i] = u.z < 0.5 ? 0 : 2 * u.x
       view.closingSpeed[i] = 4 * u.y - 2
+      view.relativeSpeed[i] = 2 * u.w
+      view.pressure[i] = view.density[i] * u.y * 0.1
+    }
+    for k in 0..<view.sectors {
+      let u = random.uniform4(.test, entity: UInt32(k), tick: 1)
+      if u.x < 0.3 { view.nearest[k] = 4 * u.y }
+      if u.y < 0.3 { view.collision[k] = 5 * u.z }
+      if u.z < 0.2 { view.wearer[k] = 5 * u.w }
+      if u.w < 0.1 { view.hazard[k] = u.x }
     }
     return view
   }
@@ -68,14 +86,29 @@ enum Views {
         let to = view.index(sector: (place(sector) + view.sectors) % view.sectors, ring: ring)
         out.density[to] = view.density[from]
         out.closingSpeed[to] = view.closingSpeed[from]
+        out.relativeSpeed[to] = view.relativeSpeed[from]
+        out.pressure[to] = view.pressure[from]
       }
+      let to = (place(sector) + view.sectors) % view.sectors
+      out.nearest[to] = view.nearest[sector]
+      out.collision[to] = view.collision[sector]
+      out.wearer[to] = view.wearer[sector]
+      out.hazard[to] = view.hazard[sector]
     }
     return out
   }
 }
 
+/// What a mapping asks of the crowd's layers once it has come to a view.
 func targets(_ view: BodyView, _ mapping: Mapping, _ garment: Garment) -> [Float] {
+  settled(view, mapping, garment).level
+}
+
+/// All that a mapping asks once it has come to a view.
+func settled(_ view: BodyView, _ mapping: Mapping, _ garment: Garment) -> HapticRequest {
   var request = HapticRequest(actuators: garment.actuators.count)
-  map(view, mapping, ReceptiveField(garment, mapping.receptive), into: &request)
-  return request.level
+  var mapper = Mapper(mapping, on: garment, seed: 1, step: 0.01)
+  mapper.listen(view)
+  for tick in 0..<Int(mapping.blend / 0.01) + 2 { mapper.ask(tick: tick, into: &request) }
+  return request
 }

@@ -27,10 +27,14 @@ enum Repository {
     "scenes/tutorial/14-zones-and-one-way-passages.yaml",
     "scenes/tutorial/15-a-ring.yaml",
     "scenes/tutorial/16-when-it-gets-crowded.yaml",
+    "scenes/tutorial/17-a-ledge.yaml",
   ]
   static let scenes = tutorial + ["scenes/city/steeple-square.yaml", "scenes/stress/five-thousand.yaml"]
-  static let garments = ["vest-40", "belt-16", "sleeves-6"]
-  static let mappings = ["density-glow", "looming"]
+  static let garments = [
+    "vest-40", "vest-32", "vest-20-coils", "vest-16", "belt-16", "sleeves-12", "sleeves-6", "diy-8",
+    "gamepad",
+  ]
+  static let mappings = ["density-glow", "sand", "radar", "pressure", "looming"]
 
   static func text(_ path: String) throws -> String {
     try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)

@@ -104,10 +104,45 @@ import Testing
     #expect(mapping == (try Mapping.load(path: "\(Repository.root)/assets/mappings/\(name).yaml")))
   }
 
-  @Test func loomingWeighsClosingSpeed() throws {
-    let glow = try Mapping.load(named: "density-glow", from: Repository.library)
-    let looming = try Mapping.load(named: "looming", from: Repository.library)
-    #expect(looming.closingWeight > 4 * glow.closingWeight)
+  /// Every preset says what it is good for, listens to what its name says, and warns of hazards above all else.
+  @Test func presetsAreWhatTheyAreCalled() throws {
+    let sources: [String: LayerSource] = [
+      "density-glow": .density, "sand": .density, "radar": .nearest, "pressure": .pressure,
+      "looming": .timeToCollision,
+    ]
+    #expect(Set(Repository.mappings).isSuperset(of: sources.keys))
+    for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
+      let mapping = try Mapping.load(named: name, from: Repository.library)
+      #expect(mapping.layers.first?.source == source)
+      #expect(mapping.purpose.contains("Good for:") && mapping.purpose.contains("Not for:"))
+      let hazard = mapping.layers.filter { $0.source == .hazard }
+      #expect(
+        hazard.count == 1 && hazard[0].priority > mapping.layers.map(\.priority).sorted().dropLast().last!)
+    }
+    let sand = try Mapping.load(named: "sand", from: Repository.library)
+    guard case .grains = sand.layers[0].texture else {
+      Issue.record("sand has no grains")
+      return
+    }
+    #expect(sand.remarks(on: try Garment.load(named: "vest-20-coils", from: Repository.library)).isEmpty)
+    #expect(!sand.remarks(on: try Garment.load(named: "vest-40", from: Repository.library)).isEmpty)
+  }
+
+  /// What the Player, the avatars' parameters and the belt call each actuator.
+  @Test func wiresKnowTheProtocols() throws {
+    let vest = try SceneGarmentTests.load("vest-40")
+    let front = try #require(vest.wire(.bhaptics)?.parts.first { $0.name == "VestFront" })
+    #expect(front.actuators == Array(0..<20))
+    // The front is mirrored in VRChat: parameter 1 is the wearer's upper right.
+    let mirrored = try #require(vest.wire(.vrchat)?.parts.first { $0.name == "Vest_Front" })
+    #expect(vest.actuators[mirrored.actuators[0]].position.x > 0.1)
+    #expect(mirrored.actuators[4...7] == [7, 6, 5, 4])
+    // The smaller vest takes the numbers of the larger one, several to a motor.
+    let small = try SceneGarmentTests.load("vest-16")
+    #expect(small.wire(.bhaptics)?.parts[1].actuators.count == 20)
+    #expect(Set(small.wire(.bhaptics)!.parts.flatMap(\.actuators)) == Set(0..<16))
+    #expect(try SceneGarmentTests.load("belt-16").wire(.feelspace)?.parts[0].actuators == Array(0..<16))
+    #expect(try SceneGarmentTests.load("vest-32").wires.isEmpty)
   }
 
   /// A name is looked for beside the scene, then in the folders in their order.

@@ -51,7 +51,7 @@ public struct VoiceCoil: Equatable, Sendable {
 
 /// Where on the body; picks thresholds and zones.
 public enum BodySite: String, CaseIterable, Sendable {
-  case chest, abdomen, back, waist, forearm
+  case chest, abdomen, back, waist, forearm, hand
   case upperArm = "upper_arm"
 }
 

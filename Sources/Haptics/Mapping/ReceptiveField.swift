@@ -7,10 +7,15 @@ import Kernel
 /// Rows sum to one over the cells an actuator can hear, so that a crowd of one density all round drives every
 /// actuator alike.
 public struct ReceptiveField: Sendable {
+  typealias Lanes = SIMD16<Float>
+
   public let actuators: Int
   public let cells: Int  // of the view: sectors × rings
-  let spans: [Range<Int>]  // of `weights`, one for each actuator
-  let weights: [(cell: Int, weight: Float)]  // those above zero only, by actuator and then by cell
+  /// Each actuator hears one run of cells, from a first cell on and round the circle. Its weights stand in whole
+  /// groups of sixteen, the last filled up with zeros.
+  private let firstCell: [Int]
+  private let groups: [Range<Int>]
+  private let weights: [Lanes]
 
   public init(_ garment: Garment, _ area: ReceptiveArea, view: BodyView = BodyView()) {
     actuators = garment.actuators.count
@@ -18,8 +23,9 @@ public struct ReceptiveField: Sendable {
     let heights = garment.actuators.map(\.position.y)
     let lowest = heights.min() ?? 0
     let span = max((heights.max() ?? 0) - lowest, 1e-3)
-    var spans: [Range<Int>] = []
-    var weights: [(cell: Int, weight: Float)] = []
+    var firstCell: [Int] = []
+    var groups: [Range<Int>] = []
+    var weights: [Lanes] = []
     for actuator in garment.actuators {
       // −1 for the lowest row, +1 for the highest; 0 where a garment has one row.
       let level = span > 0.02 ? 2 * (actuator.position.y - lowest) / span - 1 : 0
@@ -39,13 +45,52 @@ public struct ReceptiveField: Sendable {
             side * side * fall * height * covered * view.area(ofRing: ring)
         }
       }
+      let run = ReceptiveField.run(of: row)
       let sum = row.reduce(0, +)
       let begin = weights.count
-      for cell in row.indices where row[cell] > 0 { weights.append((cell, row[cell] / sum)) }
-      spans.append(begin..<weights.count)
+      for group in 0..<(run.count + 15) / 16 {
+        var lanes = Lanes.zero
+        for lane in 0..<16 where group * 16 + lane < run.count {
+          lanes[lane] = row[(run.first + group * 16 + lane) % cells] / sum
+        }
+        weights.append(lanes)
+      }
+      firstCell.append(run.first)
+      groups.append(begin..<weights.count)
     }
-    self.spans = spans
+    self.firstCell = firstCell
+    self.groups = groups
     self.weights = weights
+  }
+
+  /// The shortest run of cells round the circle that holds every weight above zero.
+  private static func run(of row: [Float]) -> (first: Int, count: Int) {
+    let heard = row.indices.filter { row[$0] > 0 }
+    guard let last = heard.last else { return (0, 0) }
+    // It begins after the longest silence.
+    var longest = 0
+    var first = heard[0]
+    var before = last - row.count
+    for cell in heard {
+      if cell - before > longest { (longest, first) = (cell - before, cell) }
+      before = cell
+    }
+    return (first, row.count - longest + 1)
+  }
+
+  /// Cells that a presence column has to have for `stimulus`: the circle once and a part of it again.
+  var extendedCells: Int { 2 * cells + 16 }
+
+  /// Σ w · presence over the cells that `actuator` hears; `presence` goes on with its beginning after its end, for
+  /// `extendedCells` values.
+  func stimulus(of actuator: Int, _ presence: UnsafeRawPointer) -> Float {
+    var sum = Lanes.zero
+    var byte = firstCell[actuator] * MemoryLayout<Float>.stride
+    for group in groups[actuator] {
+      sum += weights[group] * presence.loadUnaligned(fromByteOffset: byte, as: Lanes.self)
+      byte += MemoryLayout<Lanes>.stride
+    }
+    return sum.sum()
   }
 
   /// [degrees] between two unit vectors.
@@ -53,42 +98,9 @@ public struct ReceptiveField: Sendable {
     abs(Math.atan2(a.cross(b), a.dot(b))) * 180 / .pi
   }
   /// Low rows lean to what is near, high rows to what is far.
-  private static func height(_ level: Float, _ distance: Float, _ area: ReceptiveArea) -> Float {
+  static func height(_ level: Float, _ distance: Float, _ area: ReceptiveArea) -> Float {
     let range = max(area.far - area.near, 0.01)
     let place = min(max((distance - area.near) / range, 0), 1) * 2 - 1
     return 1 + min(max(area.heightSpread, 0), 1) * level * place
-  }
-}
-
-extension TransferCurve {
-  /// Drive 0…1 for a stimulus [1/m^2]; 0 where it is not a number.
-  public func callAsFunction(_ stimulus: Float) -> Float {
-    guard stimulus > threshold else { return 0 }
-    let span = knee - threshold
-    let x = span > 0 ? min(1, (stimulus - threshold) / span) : 1
-    return min(max(floor + (ceiling - floor) * Math.pow(x, exponent), 0), 1)
-  }
-}
-
-/// What each actuator is to do, 0…1, for what lies round the body.
-///
-///     stimulus = Σ w · ρ · (1 + closingWeight · max(0, closing speed))        target = gain · curve(stimulus)
-public func map(
-  _ view: BodyView, _ mapping: Mapping, _ field: ReceptiveField, into request: inout HapticRequest
-) {
-  precondition(view.density.count == field.cells, "the receptive field was made for another view")
-  precondition(request.count == field.actuators, "a request for every actuator")
-  // What each cell counts for, once for all actuators. What is not a number counts for nobody.
-  let presence = view.density.indices.map { cell -> Float in
-    let density = view.density[cell]
-    let closing = view.closingSpeed[cell]
-    guard density > 0, density.isFinite else { return 0 }
-    return closing > 0 && closing.isFinite ? density * (1 + mapping.closingWeight * min(closing, 5)) : density
-  }
-  let gain = min(max(mapping.gain, 0), 1)
-  for actuator in 0..<field.actuators {
-    var stimulus: Float = 0
-    for (cell, weight) in field.weights[field.spans[actuator]] { stimulus += weight * presence[cell] }
-    request.level[actuator] = mapping.curve(stimulus) * gain
   }
 }

@@ -25,9 +25,35 @@ extension Garment: Asset {
         .wrongCount, "the garment has \(actuators.count) actuators, outside 1...256", at: tree.place)
     }
     checkNames(actuators, draft, tree, &reader)
+    if reader.faults.count == before { checkWires(draft.wires, count: actuators.count, &reader) }
     return Garment(
       name: draft.name ?? name, title: draft.title, source: draft.source, levels: draft.levels,
-      actuators: actuators)
+      actuators: actuators, transport: draft.transport,
+      wires: draft.wires.map { wire in
+        GarmentWire(
+          format: wire.value.format,
+          parts: wire.value.parts.map { GarmentWire.Part(name: $0.value.name, actuators: $0.value.actuators) }
+        )
+      })
+  }
+
+  /// One wire a protocol, and only actuators that are there.
+  private static func checkWires(
+    _ wires: [Located<GarmentRecords.WireDraft>], count: Int, _ reader: inout SchemaReader
+  ) {
+    for (i, wire) in wires.enumerated() {
+      if wires.prefix(i).contains(where: { $0.value.format == wire.value.format }) {
+        reader.report(
+          .duplicateName, "two wires speak \(wire.value.format.rawValue)", at: wire.place,
+          hint: "put their parts into one")
+      }
+      for part in wire.value.parts {
+        guard let odd = part.value.actuators.first(where: { $0 >= count }) else { continue }
+        reader.report(
+          .outOfRange, "part \(part.value.name) names the actuator \(odd), outside 0...\(count - 1)",
+          at: part.place, hint: "actuators count from 0; -1 stands for none")
+      }
+    }
   }
 
   private static func checkNames(

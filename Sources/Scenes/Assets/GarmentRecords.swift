@@ -39,6 +39,16 @@ enum GarmentRecords {
     var kind = ActuatorKind.eccentricMass(EccentricMass())
     var actuators: [Located<ActuatorDraft>] = []
     var rings: [Located<Ring>] = []
+    var transport = Transport()
+    var wires: [Located<WireDraft>] = []
+  }
+  struct WireDraft: Sendable {
+    struct Part: Sendable {
+      var name = ""
+      var actuators: [Int] = []
+    }
+    var format = WireProtocol.bhaptics
+    var parts: [Located<Part>] = []
   }
 
   static let eccentricMass = SchemaRecord(
@@ -59,7 +69,7 @@ enum GarmentRecords {
   }
 
   static let linearResonant = SchemaRecord(
-    "linear_resonant", "A linear resonant actuator (LRA) or a voice coil.", initial: LinearResonant()
+    "linear_resonant", "A linear resonant actuator (LRA).", initial: LinearResonant()
   )
   .constant("type", "linear_resonant", "What moves inside the actuator.")
   .key("resonance", \.resonanceHertz, .number(20...1000, "Hz"), "Resonance of the moving mass.")
@@ -71,11 +81,35 @@ enum GarmentRecords {
   .key(
     "overdrive", \.overdrive, .number(1...5), "How far beyond 1 the driver may push while the envelope lags.")
 
+  static let voiceCoil = SchemaRecord(
+    "voice_coil", "A voice coil: well damped, it follows any carrier of its band.", initial: VoiceCoil()
+  )
+  .constant("type", "voice_coil", "What moves inside the actuator.")
+  .key("resonance", \.resonanceHertz, .number(5...1000, "Hz"), "Resonance of the moving mass.")
+  .key("quality", \.quality, .number(0.6...10), "Quality factor Q of the resonance.")
+  .key("lowest", \.lowestHertz, .number(5...1000, "Hz"), "Lowest carrier that it can be fed.")
+  .key("highest", \.highestHertz, .number(5...1000, "Hz"), "Highest carrier that it can be fed.")
+  .key("drive_frequency", \.driveHertz, .number(5...1000, "Hz"), "Carrier when nothing else is asked for.")
+  .key(
+    "full_acceleration", \.fullAcceleration, .number(0.01...20, "g"),
+    "Acceleration at drive 1 and `drive_frequency`."
+  )
+  .checking { coil, tree, reader in
+    guard !(coil.lowestHertz...max(coil.lowestHertz, coil.highestHertz)).contains(coil.driveHertz) else {
+      return
+    }
+    let band = "\(inWords(coil.lowestHertz, ""))...\(inWords(coil.highestHertz, "Hz"))"
+    reader.report(
+      .outOfRange, "drive_frequency is \(inWords(coil.driveHertz, "Hz")), outside the band \(band)",
+      at: (tree.value(of: "drive_frequency") ?? tree).place)
+  }
+
   static let actuatorKind = SchemaKind<ActuatorKind>.tagged(
     "type",
     [
       ("eccentric_mass", eccentricMass.kind.map { .eccentricMass($0) }),
       ("linear_resonant", linearResonant.kind.map { .linearResonant($0) }),
+      ("voice_coil", voiceCoil.kind.map { .voiceCoil($0) }),
     ])
 
   static let body = SchemaRecord(
@@ -118,6 +152,38 @@ enum GarmentRecords {
   )
   .key("kind", \.kind, actuatorKind.optional, "What moves inside; without it the garment's.")
 
+  static let transport = SchemaRecord(
+    "transport", "How long a drive is under way from the program to the motor.", initial: Transport()
+  )
+  .key("latency", \.latency, .number(0...2, "s"), "Mean time under way.")
+  .key("jitter", \.jitter, .number(0...1, "s"), "Greatest deviation from it.")
+  .key("interval", \.interval, .number(0.001...1, "s"), "Time between two updates that the device takes.")
+  .checking { transport, tree, reader in
+    guard transport.jitter > transport.latency else { return }
+    let latency = inWords(transport.latency, "s")
+    reader.report(
+      .reversed, "jitter is \(inWords(transport.jitter, "s")), above latency (\(latency))",
+      at: (tree.value(of: "jitter") ?? tree).place)
+  }
+
+  static let wirePart = SchemaRecord(
+    "part", "One group of numbers of a protocol.", initial: WireDraft.Part()
+  )
+  .key("name", \.name, .name, required: true, "What the protocol calls it.")
+  .key(
+    "actuators", \.actuators,
+    SchemaKind<[Int]>.list(.whole(-1...255), count: 1...256, of: "actuators"), required: true,
+    "The actuator that each of the protocol's numbers drives, from its first on; -1 for none."
+  )
+  static let wire = SchemaRecord(
+    "wire", "How a protocol numbers the actuators.", initial: WireDraft()
+  )
+  .key("protocol", \.format, .choice, required: true, "The protocol.")
+  .key(
+    "parts", \.parts,
+    SchemaKind<[Located<WireDraft.Part>]>.list(wirePart.kind.located, count: 1...16, of: "parts"),
+    required: true, "Its groups of numbers.")
+
   static let record = SchemaRecord("garment", "Clothing that can be felt.", initial: Draft())
     .key("format", \.format, MappingRecords.formatNumber, "Number of the file format.")
     .key("name", \.name, SchemaKind<String>.name.optional, "Name; without it the file's.")
@@ -133,5 +199,11 @@ enum GarmentRecords {
     )
     .key(
       "rings", \.rings, SchemaKind<[Located<Ring>]>.list(ring.kind.located, count: 0...16, of: "rings"),
-      "Rings of actuators; their channels follow those of `actuators`.")
+      "Rings of actuators; their channels follow those of `actuators`."
+    )
+    .key("transport", \.transport, transport.kind, "How long a drive is under way.")
+    .key(
+      "wires", \.wires,
+      SchemaKind<[Located<WireDraft>]>.list(wire.kind.located, count: 0...4, of: "wires"),
+      "How protocols number the actuators.")
 }

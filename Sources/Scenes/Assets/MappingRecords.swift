@@ -7,6 +7,9 @@ enum MappingRecords {
     var format = 1
     var name: String?
     var mapping = Mapping(name: "")
+    /// What `receptive`, `closing_weight` and `curve` make where there are no layers.
+    var crowd = MappingLayer()
+    var layers: [Located<MappingLayer>]?
   }
 
   static let receptive = SchemaRecord(
@@ -30,15 +33,19 @@ enum MappingRecords {
       at: tree.value(of: "near")?.place ?? tree.place)
   }
 
-  static let curve = SchemaRecord(
-    "curve", "From density to drive: silence, then a rise that ends at the knee.", initial: TransferCurve()
-  )
-  .key("threshold", \.threshold, .number(0...10, "1/m^2"), "Below this density nothing is driven.")
-  .key("knee", \.knee, .number(0.01...20, "1/m^2"), "Density at which the ceiling is reached.")
-  .key("exponent", \.exponent, .number(0.1...5), "Bend of the rise; below 1 it is steep at first.")
-  .key("floor", \.floor, .number(0...1), "Drive just above the threshold.")
-  .key("ceiling", \.ceiling, .number(0...1), "Drive at and above the knee.")
-  .checking { curve, tree, reader in
+  private static func curve(
+    _ summary: String, threshold: ClosedRange<Double>, knee: ClosedRange<Double>, unit: String,
+    stimulus: String
+  ) -> SchemaRecord<TransferCurve> {
+    SchemaRecord("curve", summary, initial: TransferCurve())
+      .key("threshold", \.threshold, .number(threshold, unit), "Below this \(stimulus) nothing is driven.")
+      .key("knee", \.knee, .number(knee, unit), "The \(stimulus) at which the ceiling is reached.")
+      .key("exponent", \.exponent, .number(0.1...5), "Bend of the rise; below 1 it is steep at first.")
+      .key("floor", \.floor, .number(0...1), "Level just above the threshold.")
+      .key("ceiling", \.ceiling, .number(0...1), "Level at and above the knee.")
+      .checking(checkCurve)
+  }
+  private static func checkCurve(_ curve: TransferCurve, _ tree: SourceTree, _ reader: inout SchemaReader) {
     func above(_ a: String, _ x: Float, _ b: String, _ y: Float, equal: Bool) {
       guard x > y || (x == y && !equal) else { return }
       let words = equal ? "above" : "not below"
@@ -49,6 +56,50 @@ enum MappingRecords {
     above("threshold", curve.threshold, "knee", curve.knee, equal: false)
     above("floor", curve.floor, "ceiling", curve.ceiling, equal: true)
   }
+  static let densityCurve = curve(
+    "From density to level: silence, then a rise that ends at the knee.", threshold: 0...10, knee: 0.01...20,
+    unit: "1/m^2", stimulus: "density")
+  static let layerCurve = curve(
+    "From the source to a level: silence, then a rise that ends at the knee.", threshold: 0...50,
+    knee: 0.001...100, unit: "", stimulus: "stimulus, in the source's unit,")
+
+  static let layer = SchemaRecord(
+    "layer", "One way from a source to the actuators.", initial: MappingLayer()
+  )
+  .key("name", \.name, .name, "What it is called.")
+  .key("source", \.source, .choice, required: true, "What it listens to; the curve counts in its unit.")
+  .key("receptive", \.receptive, receptive.kind, "What each actuator listens to.")
+  .key(
+    "closing_weight", \.closingWeight, .number(0...2, "s/m"),
+    "Of density: how much one m/s of closing speed adds, as a share."
+  )
+  .key("curve", \.curve, layerCurve.kind, "From the source to a level.")
+  .key("texture", \.texture, TextureRecords.texture, "How the level vibrates.")
+  .key("gain", \.gain, .number(0...1), "The layer's own volume.")
+  .key("priority", \.priority, .whole(0...9), "Layers of higher priority may turn down the others.")
+  .key(
+    "duck", \.duck, .number(0...1),
+    "How far this layer, at full, turns down the layers of lower priority, everywhere on the body."
+  )
+  .checking { layer, tree, reader in
+    if let weight = tree.value(of: "closing_weight"), layer.source != .density {
+      reader.report(
+        .conflictingKeys, "closing_weight has no effect where source is \(layer.source.rawValue)",
+        at: weight.place, hint: "remove it, or listen to density or approach")
+    }
+    if layer.source == .hazard, layer.curve.floor < 0.3 {
+      reader.report(
+        .outOfRange, "a hazard's curve has the floor \(inWords(layer.curve.floor, "")), below 0.3",
+        at: (tree.value(of: "curve")?.value(of: "floor") ?? tree).place,
+        hint: "a warning has to be felt from its beginning")
+    }
+  }
+
+  static let zoneGain = SchemaRecord(
+    "zone gain", "The wearer's own volume of one zone.", initial: ZoneGain(zone: "", gain: 1)
+  )
+  .key("zone", \.zone, .name, required: true, "Zone of the garment.")
+  .key("gain", \.gain, .number(0...1), required: true, "Its volume.")
 
   static let limiter = SchemaRecord("limiter", "What no drive may leave.", initial: Limiter())
     .key("maximum", \.maximum, .number(0...1), "The highest drive.")
@@ -61,14 +112,46 @@ enum MappingRecords {
   .key("format", \.format, formatNumber, "Number of the file format.")
   .key("name", \.name, SchemaKind<String>.name.optional, "Name; without it the file's.")
   .key("title", \.mapping.title, .text(), "One line for people.")
-  .key("receptive", \.mapping.receptive, receptive.kind, "What each actuator listens to.")
+  .key("purpose", \.mapping.purpose, .text(), "What it is good for, and what not.")
   .key(
-    "closing_weight", \.mapping.closingWeight, .number(0...2, "s/m"),
-    "How much one m/s of closing speed adds, as a share of the density."
+    "layers", \.layers,
+    SchemaKind<[Located<MappingLayer>]>.list(layer.kind.located, count: 1...8, of: "layers").optional,
+    "Ways from sources to the actuators, mixed by priority. Without it there is one layer of density."
   )
-  .key("curve", \.mapping.curve, curve.kind, "From density to drive.")
+  .key("receptive", \.crowd.receptive, receptive.kind, "Without `layers`: what each actuator listens to.")
+  .key(
+    "closing_weight", \.crowd.closingWeight, .number(0...2, "s/m"),
+    "Without `layers`: how much one m/s of closing speed adds, as a share of the density."
+  )
+  .key("curve", \.crowd.curve, densityCurve.kind, "Without `layers`: from density to level.")
   .key("gain", \.mapping.gain, .number(0...1), "The wearer's own volume.")
+  .key(
+    "zone_gains", \.mapping.zoneGains,
+    SchemaKind<[ZoneGain]>.list(zoneGain.kind, count: 0...64, of: "zone gains"),
+    "The wearer's own volume of single zones."
+  )
+  .key(
+    "blend", \.mapping.blend, .number(0...0.5, "s"),
+    "Time in which the actuators follow from one field to the next."
+  )
   .key("limiter", \.mapping.suit.limiter, limiter.kind, "Bounds on the drive.")
+  .checking { draft, tree, reader in
+    if draft.layers != nil {
+      for key in ["receptive", "closing_weight", "curve"] {
+        guard let value = tree.value(of: key) else { continue }
+        reader.report(
+          .conflictingKeys, "a mapping with 'layers' has no '\(key)' of its own", at: value.place,
+          hint: "move it into a layer")
+      }
+    }
+    let layers = draft.layers ?? []
+    for (i, layer) in layers.enumerated() {
+      guard layers.prefix(i).contains(where: { $0.value.name == layer.value.name }) else { continue }
+      reader.report(
+        .duplicateName, "two layers are called '\(layer.value.name)'", at: layer.place,
+        hint: "give each its own name")
+    }
+  }
 
   /// The only format there is.
   static let formatNumber = SchemaKind<Int>(.constant("1")) { tree, reader in
@@ -87,6 +170,7 @@ extension Mapping: Asset {
     guard let draft = MappingRecords.record.read(tree, &reader) else { return nil }
     var mapping = draft.mapping
     mapping.name = draft.name ?? name
+    mapping.layers = draft.layers?.map(\.value) ?? [draft.crowd]
     return mapping
   }
 }

@@ -15,6 +15,7 @@ public struct Scene: Equatable, Sendable {
   public var floors: [SceneFloor] = []  // the geometry's first
   public var field: FieldSettings
   public var wearers: [Wearer]  // as many as city.wearers, in the same order
+  public var hazards: [Hazard] = []
   public var audio: AudioSettings
   public var view: ViewSettings
   public var verification: VerificationPlan?  // what the scene proves

@@ -24,6 +24,11 @@ extension SceneDraft {
     var kind = Obstacle.Kind.other
     var polygon = Polygon([])
   }
+  struct Danger: Sendable {
+    var name: Located<String>?
+    var kind = Hazard.Kind.ledge
+    var polygon = Polygon([])
+  }
   struct Gate: Sendable {
     var name: Located<String>?
     var polygon = Polygon([])

@@ -92,6 +92,7 @@ struct SceneDraft: Sendable {
   var routes = RouteSettings()
   var groups = GroupSettings()
   var field = FieldSettings()
+  var hazards: [Danger] = []
   var audio = AudioSettings()
   var view = ViewSettings()
   var verification: VerificationPlan?

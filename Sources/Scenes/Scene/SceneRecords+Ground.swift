@@ -10,6 +10,14 @@ extension SceneRecords {
   .key("kind", \.kind, .choice, "What it is; decides how it is drawn.")
   .key("polygon", \.polygon, .polygon, required: true, "Its outline.")
 
+  static let hazard = SchemaRecord(
+    "hazard", "A place to keep away from. Nobody walks round it for that; a wearer's clothing warns of it.",
+    initial: SceneDraft.Danger()
+  )
+  .key("name", \.name, name, "Name; without it the kind and a number.")
+  .key("kind", \.kind, .choice, "What it is.")
+  .key("polygon", \.polygon, .polygon, required: true, "Its outline.")
+
   static let exit = SchemaRecord("exit", "Where people leave the scene.", initial: SceneDraft.Gate())
     .key("name", \.name, name, required: true, "Name for journeys and events.")
     .key("polygon", \.polygon, .polygon, required: true, "Who comes into it leaves.")

@@ -147,6 +147,10 @@ extension SceneRecords {
       "Where people come in."
     )
     .key("wearers", \.wearers, .list(wearer.kind, count: 0...64, of: "wearers"), "Who feels the crowd.")
+    .key(
+      "hazards", \.hazards, .list(hazard.kind, count: 0...500, of: "hazards"),
+      "Places that the wearers' clothing warns of."
+    )
     .key("events", \.events, .list(event.kind, count: 0...1000, of: "events"), "What happens on the way.")
     .key("locomotion", \.locomotion, locomotion, "How people walk.")
     .key("routes", \.routes, routes.kind, "How ways round obstacles are found.")

@@ -67,6 +67,13 @@ struct SceneResolver {
     scene.description = draft.description
     scene.floors = laid.floors.plans
     scene.verification = draft.verification
+    let hazards = NameTable(draft.hazards.map(\.name), noun: "hazard") {
+      "\(draft.hazards[$0 - 1].kind.rawValue)-\($0)"
+    }
+    hazards.report(&reader)
+    scene.hazards = zip(hazards.all, draft.hazards).map {
+      Hazard(name: $0, kind: $1.kind, polygon: $1.polygon)
+    }
     for (name, wearer) in zip(wearers.all, draft.wearers) {
       if let dressed = dress(wearer, called: name, &reader) { scene.wearers.append(dressed) }
     }

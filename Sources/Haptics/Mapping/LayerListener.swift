@@ -1,0 +1,145 @@
+import Kernel
+
+/// What one layer makes of a view: a level per actuator, before texture and time.
+struct LayerListener: Sendable {
+  private let layer: MappingLayer
+  private let field: ReceptiveField?  // of sources with extent
+  private let placement: PhantomPlacement?  // of point sources
+  private let heights: [Float]  // −1 lowest row … 1 highest, of each actuator
+  private let spread: Float  // of the rows, 0…1; 0 where a garment has one row
+
+  init(_ layer: MappingLayer, _ garment: Garment, _ rows: GarmentRows, view: BodyView) {
+    self.layer = layer
+    let count = garment.actuators.count
+    field = layer.source.isPoint ? nil : ReceptiveField(garment, layer.receptive, view: view)
+    placement = layer.source.isPoint ? PhantomPlacement(rows, actuators: count, view: view) : nil
+    let last = Float(max(1, rows.rows.count - 1))
+    let leans = (layer.source == .nearest || layer.source == .wearer) && rows.rows.count > 1
+    spread = leans ? min(max(layer.receptive.heightSpread, 0), 1) : 0
+    heights = (0..<count).map { rows.rows.count > 1 ? 2 * Float(rows.row[$0]) / last - 1 : 0 }
+  }
+
+  /// Fills `levels` 0…1 and, for sand, `speeds` [m/s] of the people behind them, one per actuator. `scratch` keeps
+  /// its capacity.
+  func listen(
+    _ view: BodyView, _ scratch: inout [Float], levels: UnsafeMutablePointer<Float>,
+    speeds: UnsafeMutablePointer<Float>?
+  ) {
+    if let field {
+      listen(field, view, &scratch, levels, speeds)
+    } else if let placement {
+      place(placement, view, &scratch, levels, speeds)
+    }
+  }
+
+  private func listen(
+    _ field: ReceptiveField, _ view: BodyView, _ scratch: inout [Float],
+    _ levels: UnsafeMutablePointer<Float>, _ speeds: UnsafeMutablePointer<Float>?
+  ) {
+    precondition(view.density.count == field.cells, "the receptive field was made for another view")
+    let cells = field.cells
+    let needed = field.extendedCells * (speeds == nil ? 1 : 3)
+    if scratch.count < needed { scratch = [Float](repeating: 0, count: needed) }
+    scratch.withUnsafeMutableBufferPointer { buffer in
+      guard let presence = buffer.baseAddress else { return }
+      for cell in 0..<cells { presence[cell] = stimulus(view, cell) }
+      repeated(presence, cells)
+      for actuator in 0..<field.actuators {
+        levels[actuator] = layer.curve(field.stimulus(of: actuator, presence))
+      }
+      guard let speeds else { return }
+      let people = presence + field.extendedCells
+      let moving = people + field.extendedCells
+      for cell in 0..<cells {
+        let density = view.density[cell]
+        let speed = view.relativeSpeed[cell]
+        people[cell] = density > 0 && density.isFinite ? density : 0
+        moving[cell] = speed > 0 && speed.isFinite ? people[cell] * min(speed, 5) : 0
+      }
+      repeated(people, cells)
+      repeated(moving, cells)
+      for actuator in 0..<field.actuators {
+        let sum = field.stimulus(of: actuator, people)
+        speeds[actuator] = sum > 1e-6 ? field.stimulus(of: actuator, moving) / sum : 0
+      }
+    }
+  }
+
+  /// The circle of cells goes on with its beginning.
+  private func repeated(_ column: UnsafeMutablePointer<Float>, _ cells: Int) {
+    (column + cells).update(from: column, count: cells)
+    for cell in 2 * cells..<2 * cells + 16 { column[cell] = 0 }
+  }
+
+  /// What a cell of the view counts for. What is not a number counts for nobody.
+  private func stimulus(_ view: BodyView, _ cell: Int) -> Float {
+    let density = view.density[cell]
+    switch layer.source {
+    case .density:
+      guard density > 0, density.isFinite else { return 0 }
+      let closing = view.closingSpeed[cell]
+      return closing > 0 && closing.isFinite ? density * (1 + layer.closingWeight * min(closing, 5)) : density
+    case .approach:
+      let closing = view.closingSpeed[cell]
+      guard density > 0, density.isFinite, closing > 0, closing.isFinite else { return 0 }
+      return density * min(closing, 5)
+    case .pressure:
+      let pressure = view.pressure[cell]
+      return pressure > 0 && pressure.isFinite ? pressure : 0
+    case .gradient:
+      let ring = cell % view.rings
+      let inner = ring == 0 ? view.ownDensity : view.density[cell - 1]
+      let way = view.distance(ofRing: ring) - (ring == 0 ? 0 : view.distance(ofRing: ring - 1))
+      let slope = (density - inner) / max(way, 0.01)
+      return slope > 0 && slope.isFinite ? slope : 0
+    case .timeToCollision, .nearest, .wearer, .hazard: return 0  // point sources
+    }
+  }
+
+  /// Point sources: in each row the actuators beside a sector share its level by the energy law; of several sectors
+  /// the strongest counts.
+  private func place(
+    _ placement: PhantomPlacement, _ view: BodyView, _ scratch: inout [Float],
+    _ levels: UnsafeMutablePointer<Float>, _ speeds: UnsafeMutablePointer<Float>?
+  ) {
+    if scratch.count < view.sectors { scratch = [Float](repeating: 0, count: view.sectors) }
+    for sector in 0..<view.sectors { scratch[sector] = layer.curve(stimulus(view, sector: sector)) }
+    for actuator in placement.spans.indices {
+      var most: Float = 0
+      for k in placement.spans[actuator] {
+        let weight = placement.weights[k]
+        let sector = Int(weight.sector)
+        guard scratch[sector] > 0 else { continue }
+        var level = weight.weight * scratch[sector]
+        if spread > 0 {
+          let distance = layer.source == .nearest ? view.nearest[sector] : view.wearer[sector]
+          level *= ReceptiveField.height(heights[actuator], distance, layer.receptive) / (1 + spread)
+        }
+        most = max(most, level)
+      }
+      levels[actuator] = most
+      speeds?[actuator] = 1
+    }
+  }
+
+  private func stimulus(_ view: BodyView, sector: Int) -> Float {
+    switch layer.source {
+    case .timeToCollision:
+      let seconds = view.collision[sector]
+      return seconds >= 0 && seconds.isFinite ? 1 / max(seconds, 0.01) : 0
+    case .nearest: return nearness(view.nearest[sector])
+    case .wearer: return nearness(view.wearer[sector])
+    case .hazard:
+      let urgency = view.hazard[sector]
+      return urgency > 0 ? min(urgency, 1) : 0
+    case .density, .gradient, .approach, .pressure: return 0  // sources with extent
+    }
+  }
+
+  /// 1 at `near` and closer, 0 at `far` and beyond.
+  private func nearness(_ distance: Float) -> Float {
+    guard distance >= 0, distance < layer.receptive.far else { return 0 }
+    let range = max(layer.receptive.far - layer.receptive.near, 0.01)
+    return min(1, (layer.receptive.far - distance) / range)
+  }
+}

@@ -69,6 +69,14 @@ struct PictureRecord {
         "Every actuator of the garment on the body, with its drive, motion and percept.",
         on: Canvas(width: height, height: height))
     }
+    let last = session.moment()
+    if last.wearer?.history != nil {
+      try save(
+        drawPercept(last, width: width, height: height), "percept.png",
+        "What was sent, done and felt in the last ten seconds, \(at(last)).",
+        "Three strips with a row an actuator: the drive that was sent, the motors' motion, the intensity that was felt."
+      )
+    }
     if let moment = densest?.moment {
       var bare = ViewOptions(view, width: width)
       bare.pedestrians = false

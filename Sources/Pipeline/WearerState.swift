@@ -27,6 +27,8 @@ public struct WearerState: Sendable {
   public internal(set) var suit: HapticSuit
   /// The haptic ticks of the last frame, oldest first; computed by feel.
   public internal(set) var strip: [HapticSample] = []
+  /// Of the last ten seconds; computed by feel.
+  public private(set) var history: HapticHistory
   public internal(set) var request: HapticRequest  // computed by map
 
   /// `start` is where somebody stands who is not part of the crowd, or enters it.
@@ -42,6 +44,7 @@ public struct WearerState: Sendable {
     pose = start ?? Pose(position: .zero, heading: Vector2(0, 1))
     present = id == nil
     suit = HapticSuit(garment)
+    history = HapticHistory(actuators: garment.actuators.count, seconds: 10, step: clocks.hapticStep)
     request = HapticRequest(actuators: garment.actuators.count)
   }
 
@@ -97,13 +100,18 @@ public struct WearerState: Sendable {
       HapticSample(
         drive: suit.drive.sent, carrier: carrier, motion: suit.motors.acceleration,
         frequency: suit.motors.frequency, felt: suit.percept.intensity))
+    history.append(
+      drive: suit.drive.sent, motion: suit.motors.acceleration, felt: suit.percept.intensity)
   }
 
   var moment: WearerMoment? {
     guard present else { return nil }
-    return WearerMoment(
+    var moment = WearerMoment(
       id: id ?? 0, pose: pose, garment: garment, view: view, drive: suit.drive.sent,
       motion: suit.motors.acceleration,
       percept: suit.percept.intensity)
+    moment.mapping = mapping.name
+    moment.history = history
+    return moment
   }
 }

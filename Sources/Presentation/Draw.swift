@@ -49,6 +49,9 @@ package func draw(_ moment: Moment, options: ViewOptions, width: Int, height: In
   if let area = layout.garment, let wearer = moment.wearer {
     pen.items += garmentPanel(wearer, in: area, scale: layout.scale, caption: nil)
   }
+  if let area = layout.percept, let wearer = moment.wearer {
+    pen.items += perceptPanel(wearer, in: area, scale: layout.scale, title: wearer.mapping)
+  }
   if let area = layout.profile { profilePanel(moment, in: area, &pen) }
   banners(moment, layout, &pen)
   if options.help { helpPanel(layout, &pen) }

@@ -23,7 +23,7 @@ public struct Key: Hashable, Sendable, ExpressibleByStringLiteral {
 public enum ViewAction: String, CaseIterable, Sendable {
   case stop, resume, pause, step, faster, slower
   case densityLayer, serviceLayer, noLayer, nextPalette
-  case pedestrians, labels, fan, garment, profile, help
+  case pedestrians, labels, fan, garment, percept, profile, help
   case follow, fitAll, zoomIn, zoomOut, panLeft, panRight, panUp, panDown
   case walkAhead, walkBack, walkLeft, walkRight
   case screenshot, quit
@@ -53,6 +53,7 @@ public enum KeyTable {
     Row(action: .labels, keys: ["l"], text: "names"),
     Row(action: .fan, keys: ["f"], text: "what the garment senses"),
     Row(action: .garment, keys: ["g"], text: "garment panel"),
+    Row(action: .percept, keys: ["e"], text: "sent, done and felt over time"),
     Row(action: .profile, keys: ["t"], text: "stage times"),
     Row(action: .help, keys: ["?", "/", "h", "f1"], text: "these keys"),
     Row(action: .follow, keys: ["v", "tab"], text: "camera follows the wearer"),

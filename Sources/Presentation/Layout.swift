@@ -6,6 +6,7 @@ public struct Layout: Equatable, Sendable {
   public var map: Rectangle  // the ground
   public var garment: Rectangle?  // the garment on the body
   public var profile: Rectangle?  // the stages' times
+  public var percept: Rectangle?  // what was sent, done and felt, over time
   let scale: Float  // of letters and gaps; 1 at a height of 720
 
   /// For a whole picture: a bar on top, the map below, the panels in a column on the right.
@@ -17,11 +18,14 @@ public struct Layout: Equatable, Sendable {
     bar = Layout.box(0, 0, w, barHeight)
     let wantsGarment = options.garment && hasWearer
     let column = (332 * scale).rounded()
-    guard wantsGarment || options.profile, w > column * 1.6 else {
-      map = Layout.box(0, barHeight, w, h)
-      return
-    }
-    map = Layout.box(0, barHeight, w - column, h)
+    let columned = (wantsGarment || options.profile) && w > column * 1.6
+    let room = columned ? w - column : w
+    // The strips lie below the map, and never take more than half of it.
+    let strips = min((330 * scale).rounded(), ((h - barHeight) / 2).rounded())
+    let floor = options.percept && hasWearer ? h - strips : h
+    map = Layout.box(0, barHeight, room, floor)
+    if floor < h { percept = Layout.box(0, floor, room, h) }
+    guard columned else { return }
     var split = h
     if options.profile {
       split = wantsGarment ? (h - (h - barHeight) * 0.36).rounded() : barHeight

@@ -52,6 +52,8 @@ public struct WearerMoment: Sendable {
   public var drive: [Float]  // 0...1 per actuator, what is sent
   public var motion: [Float]  // [g] per actuator, what the motor really does
   public var percept: [Float]  // perceived intensity per actuator, in multiples of the threshold's
+  public var mapping = ""  // its name
+  public var history: HapticHistory?  // of the last seconds
   public init(
     id: UInt32, pose: Pose, garment: Garment, view: BodyView, drive: [Float], motion: [Float],
     percept: [Float]

@@ -12,6 +12,7 @@ public struct ViewOptions: Equatable, Sendable {
   public var labels = true
   public var fan = true  // what the wearer's garment listens to, on the ground
   public var garment = true  // the panel with the garment on the body
+  public var percept = false  // the strips of what was sent, done and felt
   public var profile = false  // the panel with the stages' times
   public var help = false  // the list of keys
   public var camera: Camera?  // its viewport is the layout's, whatever it says; nil: all of the ground

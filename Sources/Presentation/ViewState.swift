@@ -133,6 +133,7 @@ extension ViewState {
     case .labels: options.labels.toggle()
     case .fan: options.fan.toggle()
     case .garment: options.garment.toggle()
+    case .percept: options.percept.toggle()
     case .profile: options.profile.toggle()
     case .help: options.help.toggle()
     case .follow: follow.toggle()

@@ -28,6 +28,9 @@ struct Check: ParsableCommand {
         let (scene, warnings) = try Scene.load(path: path, overrides: overrides, library: .standard)
         for warning in warnings { Terminal.notice(warning.description) }
         if strict { faults += warnings.filter { $0.severity == .warning } }
+        for wearer in scene.wearers {
+          for remark in wearer.mapping.remarks(on: wearer.garment) { Terminal.notice("note: \(remark)") }
+        }
         let city = scene.city
         Terminal.result(
           "\(path): ok · sources \(city.sources.count) · exits \(city.ground.exits.count) · "

@@ -47,7 +47,10 @@ struct Mappings: ParsableCommand {
 enum MappingWords {
   static func page(_ mapping: Mapping, on garment: Garment?) -> String {
     var lines = ["\(mapping.name): \(mapping.title)"]
-    if !mapping.purpose.isEmpty { lines += wrapped(mapping.purpose, at: 96).map { "  " + $0 } }
+    // What it is not for begins a line of its own.
+    for part in mapping.purpose.replacing("Not for:", with: "\nNot for:").split(separator: "\n") {
+      lines += wrapped(String(part), at: 96).map { "  " + $0 }
+    }
     for layer in mapping.layers.sorted(by: { $0.priority > $1.priority }) {
       lines.append("")
       lines.append(

@@ -16,6 +16,7 @@ struct Profile: ParsableCommand {
         throng profile scenes/city/steeple-square.yaml       the stages of a scene's or a recording's frames
         throng profile --against opencv,scipy,pedpy          other libraries on the same people, in turn
         throng profile --goals                               the comparisons that Throng is held to
+        throng profile --haptics                             a thousand wearers: map, drive and feel
         throng profile --compare before.json after.json      what changed beyond the noise
 
       --out takes profile.json, profile.csv, report.html and pictures; --trace a
@@ -64,6 +65,12 @@ struct Profile: ParsableCommand {
   var against: String?
   @Flag(help: "The comparisons with other libraries that Throng is held to, with their goals.")
   var goals = false
+  @Flag(help: "What the haptic stage costs, instead of the field: every mapping on --garment.")
+  var haptics = false
+  @Option(help: "Garment of --haptics.")
+  var garment = "vest-40"
+  @Option(parsing: .unconditional, help: "Wearers of --haptics, 1 to 100000.")
+  var wearers = 1000
   @Option(help: ArgumentHelp("Python with the other libraries.", valueName: "program"))
   var python: String?
 
@@ -104,6 +111,12 @@ struct Profile: ParsableCommand {
     if source != nil && (against != nil || goals) {
       throw ValidationError("--against and --goals make their own crowds: leave out the scene")
     }
+    if !(1...100_000).contains(wearers) {
+      throw ValidationError("--wearers is \(wearers), outside 1...100000")
+    }
+    if haptics && (source != nil || goals || against != nil || out != nil || trace != nil) {
+      throw ValidationError("--haptics goes with --garment, --wearers, --seconds, --json and --csv only")
+    }
     if goals && against != nil { throw ValidationError("give --goals or --against, not both") }
     _ = try plan()
     _ = try peers()
@@ -112,6 +125,7 @@ struct Profile: ParsableCommand {
   func run() throws {
     Interrupts.watch()
     if compare.count == 2 { return try comparison() }
+    if haptics { return try hapticStage() }
     let bar = ProgressBox(quiet: quiet)
     var results = ProfileResults(version: throngVersion, command: commandLine(), seed: seed)
     var timeline = ProfileTrace()

@@ -43,6 +43,9 @@ struct Run: ParsableCommand {
 enum Runner {
   static func run(_ session: inout Session, options: RunOptions, flags: RunFlags) throws {
     Interrupts.watch()
+    for wearer in session.wearers {
+      for remark in wearer.mapping.remarks(on: wearer.garment) { Terminal.notice("note: \(remark)") }
+    }
     let windowed = !flags.headless && WindowRun.displayAvailable
     if !flags.headless && !windowed {
       Terminal.notice("no display: running headless for \(options.seconds.formatted()) simulated seconds")

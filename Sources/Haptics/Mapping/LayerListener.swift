@@ -20,34 +20,42 @@ struct LayerListener: Sendable {
   }
 
   /// Fills `levels` 0…1 and, for sand, `speeds` [m/s] of the people behind them, one per actuator. `scratch` keeps
-  /// its capacity.
+  /// its capacity. False where all levels are 0.
   func listen(
     _ view: BodyView, _ scratch: inout [Float], levels: UnsafeMutablePointer<Float>,
     speeds: UnsafeMutablePointer<Float>?
-  ) {
+  ) -> Bool {
     if let field {
-      listen(field, view, &scratch, levels, speeds)
+      return listen(field, view, &scratch, levels, speeds)
     } else if let placement {
-      place(placement, view, &scratch, levels, speeds)
+      return place(placement, view, &scratch, levels, speeds)
     }
+    return false
   }
 
   private func listen(
     _ field: ReceptiveField, _ view: BodyView, _ scratch: inout [Float],
     _ levels: UnsafeMutablePointer<Float>, _ speeds: UnsafeMutablePointer<Float>?
-  ) {
+  ) -> Bool {
     precondition(view.density.count == field.cells, "the receptive field was made for another view")
     let cells = field.cells
     let needed = field.extendedCells * (speeds == nil ? 1 : 3)
     if scratch.count < needed { scratch = [Float](repeating: 0, count: needed) }
-    scratch.withUnsafeMutableBufferPointer { buffer in
-      guard let presence = buffer.baseAddress else { return }
-      for cell in 0..<cells { presence[cell] = stimulus(view, cell) }
-      repeated(presence, cells)
-      for actuator in 0..<field.actuators {
-        levels[actuator] = layer.curve(field.stimulus(of: actuator, presence))
+    return scratch.withUnsafeMutableBufferPointer { buffer in
+      guard let presence = buffer.baseAddress else { return false }
+      if !fill(presence, view) {
+        levels.update(repeating: 0, count: field.actuators)
+        return false
       }
-      guard let speeds else { return }
+      repeated(presence, cells)
+      let curve = layer.curve
+      var heard = false
+      for actuator in 0..<field.actuators {
+        let level = curve(field.stimulus(of: actuator, presence))
+        levels[actuator] = level
+        heard = heard || level > 0
+      }
+      guard let speeds, heard else { return heard }
       let people = presence + field.extendedCells
       let moving = people + field.extendedCells
       for cell in 0..<cells {
@@ -62,6 +70,7 @@ struct LayerListener: Sendable {
         let sum = field.stimulus(of: actuator, people)
         speeds[actuator] = sum > 1e-6 ? field.stimulus(of: actuator, moving) / sum : 0
       }
+      return heard
     }
   }
 
@@ -71,28 +80,48 @@ struct LayerListener: Sendable {
     for cell in 2 * cells..<2 * cells + 16 { column[cell] = 0 }
   }
 
-  /// What a cell of the view counts for. What is not a number counts for nobody.
-  private func stimulus(_ view: BodyView, _ cell: Int) -> Float {
-    let density = view.density[cell]
-    switch layer.source {
-    case .density:
-      guard density > 0, density.isFinite else { return 0 }
-      let closing = view.closingSpeed[cell]
-      return closing > 0 && closing.isFinite ? density * (1 + layer.closingWeight * min(closing, 5)) : density
-    case .approach:
-      let closing = view.closingSpeed[cell]
-      guard density > 0, density.isFinite, closing > 0, closing.isFinite else { return 0 }
-      return density * min(closing, 5)
-    case .pressure:
-      let pressure = view.pressure[cell]
-      return pressure > 0 && pressure.isFinite ? pressure : 0
-    case .gradient:
-      let ring = cell % view.rings
-      let inner = ring == 0 ? view.ownDensity : view.density[cell - 1]
-      let way = view.distance(ofRing: ring) - (ring == 0 ? 0 : view.distance(ofRing: ring - 1))
-      let slope = (density - inner) / max(way, 0.01)
-      return slope > 0 && slope.isFinite ? slope : 0
-    case .timeToCollision, .nearest, .wearer, .hazard: return 0  // point sources
+  /// What each cell of the view counts for; what is not a number counts for nobody. False where no cell counts.
+  private func fill(_ presence: UnsafeMutablePointer<Float>, _ view: BodyView) -> Bool {
+    let cells = view.density.count
+    return view.density.withUnsafeBufferPointer { density in
+      view.closingSpeed.withUnsafeBufferPointer { closing in
+        var some = false
+        switch layer.source {
+        case .density:
+          let weight = layer.closingWeight
+          for cell in 0..<cells {
+            // Comparisons with what is not a number are false.
+            let people = density[cell] > 0 && density[cell] < .infinity ? density[cell] : 0
+            let nearing = closing[cell] > 0 && closing[cell] < .infinity ? min(closing[cell], 5) : 0
+            presence[cell] = people * (1 + weight * nearing)
+            some = some || people > 0
+          }
+        case .approach:
+          for cell in 0..<cells {
+            let people = density[cell] > 0 && density[cell] < .infinity ? density[cell] : 0
+            let nearing = closing[cell] > 0 && closing[cell] < .infinity ? min(closing[cell], 5) : 0
+            presence[cell] = people * nearing
+            some = some || presence[cell] > 0
+          }
+        case .pressure:
+          for cell in 0..<cells {
+            let pressure = view.pressure[cell]
+            presence[cell] = pressure > 0 && pressure < .infinity ? pressure : 0
+            some = some || presence[cell] > 0
+          }
+        case .gradient:
+          for cell in 0..<cells {
+            let ring = cell % view.rings
+            let inner = ring == 0 ? view.ownDensity : density[cell - 1]
+            let way = view.distance(ofRing: ring) - (ring == 0 ? 0 : view.distance(ofRing: ring - 1))
+            let slope = (density[cell] - inner) / max(way, 0.01)
+            presence[cell] = slope > 0 && slope < .infinity ? slope : 0
+            some = some || presence[cell] > 0
+          }
+        case .timeToCollision, .nearest, .wearer, .hazard: break  // point sources
+        }
+        return some
+      }
     }
   }
 
@@ -101,9 +130,18 @@ struct LayerListener: Sendable {
   private func place(
     _ placement: PhantomPlacement, _ view: BodyView, _ scratch: inout [Float],
     _ levels: UnsafeMutablePointer<Float>, _ speeds: UnsafeMutablePointer<Float>?
-  ) {
+  ) -> Bool {
     if scratch.count < view.sectors { scratch = [Float](repeating: 0, count: view.sectors) }
-    for sector in 0..<view.sectors { scratch[sector] = layer.curve(stimulus(view, sector: sector)) }
+    var some = false
+    for sector in 0..<view.sectors {
+      let level = layer.curve(stimulus(view, sector: sector))
+      scratch[sector] = level
+      some = some || level > 0
+    }
+    guard some else {
+      levels.update(repeating: 0, count: placement.spans.count)
+      return false
+    }
     for actuator in placement.spans.indices {
       var most: Float = 0
       for k in placement.spans[actuator] {
@@ -120,6 +158,7 @@ struct LayerListener: Sendable {
       levels[actuator] = most
       speeds?[actuator] = 1
     }
+    return true
   }
 
   private func stimulus(_ view: BodyView, sector: Int) -> Float {

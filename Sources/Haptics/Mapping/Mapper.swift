@@ -20,6 +20,8 @@ public struct Mapper: Sendable {
   private let rows: GarmentRows
   private var listeners: [LayerListener] = []
   private var order: [Int] = []  // layers by falling priority
+  private var traits: [LayerTraits] = []
+  private var stirring: [Bool] = []  // state: layers that have a level above zero, or did until now
   private var volume: [Float] = []  // 0…1 of each actuator: the wearer's own
   private var now: [Float] = []  // state: level of each layer and actuator
   private var goal: [Float] = []  // state: where they are led
@@ -47,7 +49,8 @@ public struct Mapper: Sendable {
     let count = garment.actuators.count
     let layers = mapping.layers
     listeners = layers.map { LayerListener($0, garment, rows, view: view) }
-    order = layers.indices.sorted { (-layers[$0].priority, $0) < (-layers[$1].priority, $1) }
+    setTraits()
+    stirring = [Bool](repeating: false, count: layers.count)
     now = [Float](repeating: 0, count: layers.count * count)
     goal = now
     pace = now
@@ -61,6 +64,12 @@ public struct Mapper: Sendable {
     textured = [Float](repeating: 0, count: count)
     energy = textured
     setVolume()
+  }
+
+  private mutating func setTraits() {
+    traits = mapping.layers.map(LayerTraits.init)
+    let all = traits
+    order = all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }
   }
 
   private mutating func setVolume() {
@@ -81,9 +90,7 @@ public struct Mapper: Sendable {
       arrange(view)
     } else {
       listeners = other.layers.map { LayerListener($0, garment, rows, view: view) }
-      order = other.layers.indices.sorted {
-        (-other.layers[$0].priority, $0) < (-other.layers[$1].priority, $1)
-      }
+      setTraits()
       setVolume()
     }
     listen(view)
@@ -92,95 +99,120 @@ public struct Mapper: Sendable {
   /// Takes in a new view: the goal of the ticks to come.
   public mutating func listen(_ view: BodyView) {
     let count = garment.actuators.count
-    for layer in listeners.indices {
-      let wantsSpeed = sand[layer] != nil
-      goal.withUnsafeMutableBufferPointer { goal in
-        speeds.withUnsafeMutableBufferPointer { speeds in
-          guard let levels = goal.baseAddress, let moving = speeds.baseAddress else { return }
-          listeners[layer].listen(
-            view, &scratch, levels: levels + layer * count, speeds: wantsSpeed ? moving + layer * count : nil)
+    left = max(1, Int((mapping.blend / step).rounded()))
+    let share = 1 / Float(left)
+    goal.withUnsafeMutableBufferPointer { goal in
+      speeds.withUnsafeMutableBufferPointer { speeds in
+        guard let levels = goal.baseAddress, let moving = speeds.baseAddress else { return }
+        for layer in listeners.indices {
+          let base = layer * count
+          let heard = listeners[layer].listen(
+            view, &scratch, levels: levels + base, speeds: sand[layer] != nil ? moving + base : nil)
+          let was = stirring[layer]
+          stirring[layer] = heard || was && now[base..<base + count].contains { $0 > 0 }
+          if !stirring[layer] { phases[layer] = 0 }
+          guard heard || was else { continue }
+          for i in base..<base + count { pace[i] = (levels[i] - now[i]) * share }
         }
       }
     }
-    left = max(1, Int((mapping.blend / step).rounded()))
-    let share = 1 / Float(left)
-    for i in goal.indices { pace[i] = (goal[i] - now[i]) * share }
   }
 
   /// What haptic tick `tick` of the run asks of every actuator.
   public mutating func ask(tick: Int, into request: inout HapticRequest) {
     let count = garment.actuators.count
     precondition(request.count == count, "a request for every actuator")
-    advance()
-    for a in 0..<count {
-      energy[a] = 0
-      request.hazard[a] = 0
-      request.carrier[a] = 0
-    }
+    let arriving = left == 1
+    let moving = left > 0
+    left = max(0, left - 1)
+    energy.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    request.hazard.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    request.carrier.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
     var duck: Float = 1
     var duckBelow: Float = 1
     var priority = Int.max
     var strongestHazard: Float = 0
+    var hazardCarrier: Float = 0
     for layer in order {
-      let settings = mapping.layers[layer]
-      if settings.priority < priority {
+      let traits = traits[layer]
+      if traits.priority < priority {
         duck *= duckBelow
         duckBelow = 1
-        priority = settings.priority
+        priority = traits.priority
       }
-      let strongest = texture(layer, settings, tick: tick)
+      // Sand still falls for a while when nobody is there any more.
+      guard stirring[layer] || sand[layer] != nil else { continue }
+      let strongest = advance(layer, moving: moving, arriving: arriving)
+      if !traits.isSteady { texture(layer, strongest, tick: tick) }
       guard strongest > 0 || sand[layer] != nil else { continue }
-      if settings.source == .hazard {
+      if traits.isHazard {
         for a in 0..<count where textured[a] > request.hazard[a] {
           request.hazard[a] = min(textured[a], 1)
-          request.carrier[a] = settings.texture.carrierHertz
+          hazardCarrier = traits.carrier
           strongestHazard = max(strongestHazard, textured[a])
         }
       } else {
-        mix(settings, duck: duck, &request)
+        mix(gain: traits.gain * duck, carrier: traits.carrier, &request)
       }
-      duckBelow *= 1 - settings.duck * strongest
+      duckBelow *= 1 - traits.duck * strongest
+    }
+    if strongestHazard > 0 {
+      for a in 0..<count where request.hazard[a] > 0 { request.carrier[a] = hazardCarrier }
     }
     let most = strongestHazard > 0 ? strongestHazard * Mapper.besideHazard : 1
-    for a in 0..<count {
-      request.level[a] = energy[a] > 0 ? min(energy[a].squareRoot() * volume[a], most) : 0
+    energy.withUnsafeBufferPointer { energy in
+      volume.withUnsafeBufferPointer { volume in
+        request.level.withUnsafeMutableBufferPointer { level in
+          for a in 0..<count { level[a] = min(energy[a].squareRoot() * volume[a], most) }
+        }
+      }
     }
   }
 
-  private mutating func mix(_ settings: MappingLayer, duck: Float, _ request: inout HapticRequest) {
-    let gain = min(max(settings.gain, 0), 1) * duck
-    let carrier = settings.texture.carrierHertz
-    for a in energy.indices {
-      let level = textured[a] * gain
-      guard level > 0 else { continue }
-      let e = min(level * level, 1)
-      if e > energy[a], request.hazard[a] == 0 { request.carrier[a] = carrier }
-      energy[a] += e * (1 - energy[a])
+  /// Adds the energy of `textured`.
+  private mutating func mix(gain: Float, carrier: Float, _ request: inout HapticRequest) {
+    energy.withUnsafeMutableBufferPointer { energy in
+      textured.withUnsafeBufferPointer { textured in
+        request.carrier.withUnsafeMutableBufferPointer { carriers in
+          for a in energy.indices {
+            let level = textured[a] * gain
+            let e = min(level * level, 1)
+            carriers[a] = e > energy[a] ? carrier : carriers[a]
+            energy[a] += e * (1 - energy[a])
+          }
+        }
+      }
     }
   }
 
-  /// Leads every level one tick further to its goal, which it meets exactly.
-  private mutating func advance() {
-    guard left > 0 else { return }
-    left -= 1
-    if left == 0 {
-      for i in now.indices { now[i] = goal[i] }
-    } else {
-      for i in now.indices { now[i] += pace[i] }
-    }
-  }
-
-  /// Fills `textured` for a layer; its strongest level before the texture comes back.
-  private mutating func texture(_ layer: Int, _ settings: MappingLayer, tick: Int) -> Float {
+  /// Leads the levels of a layer one tick further to their goals, which they meet exactly, and lays them into
+  /// `textured`; the strongest comes back.
+  private mutating func advance(_ layer: Int, moving: Bool, arriving: Bool) -> Float {
     let count = garment.actuators.count
     let base = layer * count
-    var strongest: Float = 0
-    for a in 0..<count {
-      let level = now[base + a]
-      textured[a] = level
-      strongest = max(strongest, level)
+    return now.withUnsafeMutableBufferPointer { now in
+      textured.withUnsafeMutableBufferPointer { textured in
+        goal.withUnsafeBufferPointer { goal in
+          pace.withUnsafeBufferPointer { pace in
+            var strongest: Float = 0
+            for a in 0..<count {
+              let i = base + a
+              let level = arriving ? goal[i] : moving ? now[i] + pace[i] : now[i]
+              now[i] = level
+              textured[a] = level
+              strongest = max(strongest, level)
+            }
+            return strongest
+          }
+        }
+      }
     }
-    switch settings.texture {
+  }
+
+  /// Gives the levels in `textured` the texture of their layer; `strongest` is the greatest of them.
+  private mutating func texture(_ layer: Int, _ strongest: Float, tick: Int) {
+    let count = garment.actuators.count
+    switch mapping.layers[layer].texture {
     case .steady: break
     case .flutter(let flutter):
       for a in 0..<count { textured[a] *= flutter.share(a, seconds: Float(tick) * step) }
@@ -191,7 +223,6 @@ public struct Mapper: Sendable {
     case .grains(let grains): pour(grains, layer, tick: tick)
     case .effect(let played): play(played, layer, strongest)
     }
-    return strongest
   }
 
   /// The phase 0..<1 of a rhythm that quickens with the level; it begins anew after silence.
@@ -261,7 +292,27 @@ public struct Mapper: Sendable {
     hash.combine(speeds)
     hash.combine(phases)
     hash.combine(UInt64(left))
+    hash.combine(stirring)
     for sand in sand { sand?.hash(into: &hash) }
+  }
+}
+
+/// What every tick has to know of a layer, without its names and lists.
+private struct LayerTraits: Sendable {
+  let priority: Int
+  let gain: Float
+  let duck: Float
+  let carrier: Float  // [Hz]
+  let isHazard: Bool
+  let isSteady: Bool
+
+  init(_ layer: MappingLayer) {
+    priority = layer.priority
+    gain = min(max(layer.gain, 0), 1)
+    duck = min(max(layer.duck, 0), 1)
+    carrier = layer.texture.carrierHertz
+    isHazard = layer.source == .hazard
+    if case .steady = layer.texture { isSteady = true } else { isSteady = false }
   }
 }
 

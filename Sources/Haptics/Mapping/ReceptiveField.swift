@@ -84,13 +84,16 @@ public struct ReceptiveField: Sendable {
   /// Σ w · presence over the cells that `actuator` hears; `presence` goes on with its beginning after its end, for
   /// `extendedCells` values.
   func stimulus(of actuator: Int, _ presence: UnsafeRawPointer) -> Float {
-    var sum = Lanes.zero
-    var byte = firstCell[actuator] * MemoryLayout<Float>.stride
-    for group in groups[actuator] {
-      sum += weights[group] * presence.loadUnaligned(fromByteOffset: byte, as: Lanes.self)
-      byte += MemoryLayout<Lanes>.stride
+    let span = groups[actuator]
+    return weights.withUnsafeBufferPointer { weights in
+      var sum = Lanes.zero
+      var byte = firstCell[actuator] * MemoryLayout<Float>.stride
+      for group in span {
+        sum += weights[group] * presence.loadUnaligned(fromByteOffset: byte, as: Lanes.self)
+        byte += MemoryLayout<Lanes>.stride
+      }
+      return sum.sum()
     }
-    return sum.sum()
   }
 
   /// [degrees] between two unit vectors.

@@ -34,6 +34,8 @@ public enum RandomStream: UInt32, Sendable {
   case waiting = 26
   case redirect = 27
   case grains = 28
+  case motorDrift = 29
+  case transport = 30
 }
 
 /// Chance as a function of who, when and what for: the same seed, stream, entity and tick give the same

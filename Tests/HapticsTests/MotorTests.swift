@@ -58,7 +58,7 @@ import Testing
     detuned.driveHertz = 181
     return [
       .eccentricMass(EccentricMass()), .linearResonant(mute), .linearResonant(LinearResonant()),
-      .linearResonant(detuned),
+      .linearResonant(detuned), .voiceCoil(VoiceCoil()),
     ]
   }()
 

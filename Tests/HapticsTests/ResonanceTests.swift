@@ -39,16 +39,22 @@ import Testing
     for _ in 0..<100 { motors.tick(drive: [1], dt: 0.01) }
     #expect(abs(motors.acceleration[0] - full) < 1e-5 && motors.frequency[0] == c.hertz)
     let fall = MotorTests.time(&motors, drive: 0) { $0.acceleration[0] <= 0.1 * full }
-    #expect(abs(rise - c.rise) < 2e-4 && abs(fall - c.fall) < 2e-4)
+    // A brake turns the force over at once, which the closed form leaves out: the motor is down a little sooner or later.
+    #expect(abs(rise - c.rise) < 2e-4 && abs(fall - c.fall) < (c.overdrive > 1 ? 7e-4 : 2e-4))
   }
 
-  /// 1/√(1 + (Δω τ)²) at Q 15 and 175 Hz, with and without overdrive: the driver does not see what is lost.
+  /// |H| five hertz beside the resonance at Q 15 and 175 Hz, 76 % in the mean of both sides, with and without
+  /// overdrive: the driver does not see what is lost.
   @Test(arguments: [1, 2] as [Float], [-5, 5] as [Float])
   func fiveHertzBesideResonanceLeavesThreeQuarters(overdrive: Float, detune: Float) {
     let motor = ResonanceTests.motor(175, 15, overdrive, detune: detune)
     var motors = Motors(Garments.single(.linearResonant(motor)))
     for _ in 0..<100 { motors.tick(drive: [1], dt: 0.01) }
-    #expect(abs(motors.acceleration[0] / motor.fullAcceleration - 0.759) < 0.001)
+    let ratio = 1 + detune / 175
+    let (a, b) = (1 - ratio * ratio, ratio / 15)
+    let expected = 1 / 15 / (a * a + b * b).squareRoot()
+    #expect(abs(motors.acceleration[0] / motor.fullAcceleration - expected) < 1e-3)
+    #expect(abs(expected - 0.76) < 0.02)
   }
 
   /// The brake knows nothing of the phase: near resonance it beats letting go, farther off it may not. But it is over
@@ -93,13 +99,33 @@ import Testing
       v += dt / 6 * (a.1 + 2 * b.1 + 2 * c.1 + d.1)
       t += dt
     }
-    var envelope: Double { (x * x + v * v / (wd * wd)).squareRoot() }
   }
 
-  /// Worst difference of the envelopes over full push, a third and none, as a share of full.
-  static func difference(_ motor: LinearResonant) -> Double {
-    let tau = Double(motor.quality) / (.pi * Double(motor.resonanceHertz))
-    let k = Double(motor.overdrive)
+  struct Motion: Sendable {
+    var kind: ActuatorKind
+    var hertz: Float
+    var quality: Float
+    var carrier: Float
+    var overdrive: Float
+  }
+  static func linear(_ hertz: Float, _ quality: Float, _ overdrive: Float, _ detune: Float) -> Motion {
+    Motion(
+      kind: .linearResonant(motor(hertz, quality, overdrive, detune: detune)), hertz: hertz, quality: quality,
+      carrier: hertz + detune, overdrive: overdrive)
+  }
+  static func coil(_ carrier: Float) -> Motion {
+    Motion(kind: .voiceCoil(VoiceCoil()), hertz: 65, quality: 1.5, carrier: carrier, overdrive: 1)
+  }
+  static let motions: [Motion] =
+    [8, 15, 20].flatMap { quality in
+      [1, 2].flatMap { overdrive in [-4, 0, 4].map { linear(175, quality, overdrive, $0) } }
+    } + [linear(235, 20, 2, 0), coil(40), coil(65), coil(120), coil(250)]
+
+  /// Driven up, held at a quarter, let go: the motion itself against the whole equation in small steps, at every
+  /// millisecond, and the envelope against its crests. As shares of the steady amplitude at full drive.
+  @Test(arguments: motions) func motionIsThatOfTheWholeEquation(_ c: Motion) {
+    let tau = Double(c.quality) / (.pi * Double(c.hertz))
+    let k = Double(c.overdrive)
     // What an overdriving driver feeds: from 0 to 1, 1 to 1/4 and 1/4 to 0, each from its own millisecond on.
     let stages = [(0.0, 0.0, 1.0), (0.1, 1.0, 0.25), (0.16, 0.25, 0.0)].map { start, from, to in
       let push = to > from ? k : -k
@@ -107,33 +133,45 @@ import Testing
         start: start, to: to, push: push, end: k > 1 ? start + tau * log((push - from) / (push - to)) : start
       )
     }
-    var motors = Motors(Garments.single(.linearResonant(motor)))
-    var oscillator = Oscillator(motor)
+    var resonance = LinearResonant()
+    (resonance.resonanceHertz, resonance.driveHertz, resonance.quality) = (c.hertz, c.carrier, c.quality)
+    var oscillator = Oscillator(resonance)
+    var motors = Motors(Garments.single(c.kind))
     var worst = 0.0
-    let parts = 400 * Int(motor.resonanceHertz / 175)  // of a millisecond
+    var moved: [Double] = []  // |x| of every part
+    var envelopes: [Double] = []
+    let parts = 400  // of a millisecond
     for millisecond in 0..<240 {
       let stage = stages.last { $0.start <= Double(millisecond) * 1e-3 + 1e-9 }!
-      motors.tick(drive: [Float(stage.to)], dt: 1e-3)
-      for _ in 0..<parts {
-        oscillator.step(oscillator.t < stage.end ? stage.push : stage.to, 1e-3 / Double(parts))
+      motors.tick(drive: [Float(stage.to)], carrier: [c.carrier], dt: 1e-3)
+      for part in 0..<parts {
+        // A switch of the push within a part is met at its own time.
+        let now = Double(millisecond) * 1e-3 + Double(part) * 1e-3 / Double(parts)
+        let next = now + 1e-3 / Double(parts)
+        if now < stage.end, stage.end < next {
+          oscillator.step(stage.push, stage.end - now)
+          oscillator.step(stage.to, next - stage.end)
+        } else {
+          oscillator.step(now < stage.end ? stage.push : stage.to, 1e-3 / Double(parts))
+        }
+        moved.append(abs(oscillator.x))
       }
-      worst = max(worst, abs(Double(motors.acceleration[0] / motor.fullAcceleration) - oscillator.envelope))
+      worst = max(worst, abs(Double(motors.displacement(of: 0)) - oscillator.x))
+      envelopes.append(Double(motors.acceleration[0]))
     }
-    return worst
-  }
-
-  /// What the envelope leaves out is a ripple at twice the carrier, of the order of push/4Q and of the detuning. At ten
-  /// times the carrier and Q, and so the same τ, it has to be a tenth, and it is, beside resonance and with overdrive
-  /// too. Measured, as shares of full: 1.9 %, 4.7 %, 3.8 %, 10.6 %; then 0.4 %, 0.5 %, 1.1 %.
-  @Test(
-    arguments: [
-      (175, 15, 1, 0, 0.025), (175, 15, 2, 0, 0.05), (175, 15, 1, -4, 0.04), (175, 15, 2, -4, 0.11),
-      (1_750, 150, 1, 4, 0.0045), (1_750, 150, 2, 0, 0.0055), (1_750, 150, 2, -4, 0.012),
-    ] as [(Float, Float, Float, Float, Double)])
-  func envelopeFollowsTheWholeOscillation(
-    hertz: Float, quality: Float, overdrive: Float, detune: Float, bound: Double
-  ) {
-    let motor = ResonanceTests.motor(hertz, quality, overdrive, detune: detune)
-    #expect(ResonanceTests.difference(motor) < bound)
+    // Crests of one period round each millisecond; the steady one is that at the end of the full drive.
+    let period = Int(Double(parts) * 1000 / Double(c.carrier))
+    func crest(_ millisecond: Int) -> Double {
+      let middle = (millisecond + 1) * parts
+      return moved[max(0, middle - period / 2)..<min(moved.count, middle + period / 2)].max() ?? 0
+    }
+    let steady = crest(97)
+    let full = envelopes[97] / steady
+    #expect(worst < 0.003 * steady, "\(worst / steady)")
+    if case .linearResonant = c.kind {
+      let off = (0..<236).map { abs(envelopes[$0] / full - crest($0)) / steady }
+      // A crest is the greatest within a period, and so biased wherever the envelope climbs or falls within one.
+      #expect(off.reduce(0, +) / 236 < 0.035)
+    }
   }
 }

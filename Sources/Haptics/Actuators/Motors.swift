@@ -7,107 +7,133 @@ import Kernel
 ///
 ///     ds/dt = (u − s)/τ        a = A · s²        f = F · s
 ///
-/// Linear resonant (LRA): the complex envelope Z of the oscillation in the frame that turns with the carrier:
-///
-///     dZ/dt = −(1/τ + jΔω) Z + u/τ        τ = Q/(π f₀)        Δω = 2π (f_d − f₀)        a = A · |Z|
+/// Linear resonant (LRA) and voice coil: see `Resonator`, which solves the whole oscillation.
 ///
 /// Both are stepped by their exact solutions for a drive that holds over the step.
 ///
 /// An LRA's driver that may overdrive pushes towards the target with `overdrive` times the full drive, and brakes as
 /// hard with the carrier turned over, until the envelope is there. It has no sensor: it reckons the envelope as that
-/// of a motor in resonance. For such a motor the reckoning is exact. A detuned one is pushed and braked for the same
+/// of a motor in resonance. For such a motor the reckoning is right. A detuned one is pushed and braked for the same
 /// times: it falls short of the target, and after the brake it rings out.
 public struct Motors: Sendable {
   public private(set) var acceleration: [Float]  // [g] computed by tick
   public private(set) var frequency: [Float]  // [Hz] computed by tick; 0 at rest
-  private var real: [Float]  // state: rotor speed, or Re Z
-  private var imaginary: [Float]  // state: Im Z
-  private var reckoned: [Float]  // state: |Z| as an overdriving driver believes it to be; 0 for others
-  private var turning: [Bool]  // state: an ERM past its start drive
+  private var state: [MotorState]  // state
+  private var constants: [MotorConstants]  // of the motors, for steps of `step`
+  private var step: Float = 0  // [s] that the constants are for
   private let kinds: [ActuatorKind]
 
-  public init(_ garment: Garment) {
-    kinds = garment.actuators.map(\.kind)
+  /// `drift` moves the resonances of linear motors from their nominal one by chance, ± that share, as springs and
+  /// skin do (ASME JDSMC 2023 [abstract]); `seed` says how.
+  public init(_ garment: Garment, drift: Float = 0, seed: UInt64 = 0) {
+    let random = CounterRandom(seed: seed)
+    kinds = garment.actuators.enumerated().map { i, actuator in
+      guard drift > 0, case .linearResonant(var motor) = actuator.kind else { return actuator.kind }
+      let u = random.uniform(.motorDrift, entity: UInt32(i), tick: 0)
+      motor.resonanceHertz *= 1 + min(drift, 0.5) * (2 * u - 1)
+      return .linearResonant(motor)
+    }
     acceleration = [Float](repeating: 0, count: kinds.count)
     frequency = acceleration
-    real = acceleration
-    imaginary = acceleration
-    reckoned = acceleration
-    turning = [Bool](repeating: false, count: kinds.count)
+    state = [MotorState](repeating: MotorState(), count: kinds.count)
+    constants = kinds.map { MotorConstants($0, step: 0.01) }
+    step = 0.01
   }
 
-  /// `drive` 0…1 per actuator held for `dt` [s].
-  public mutating func tick(drive: [Float], dt: Float) {
+  /// `drive` 0…1 per actuator held for `dt` [s]; `carrier` [Hz] for motors that can choose, 0 or none leaves it to them.
+  public mutating func tick(drive: [Float], carrier: [Float] = [], dt: Float) {
     precondition(drive.count == kinds.count, "a drive for every actuator")
-    for i in kinds.indices {
-      let u = drive[i].isFinite ? min(max(drive[i], 0), 1) : 0
-      switch kinds[i] {
-      case .eccentricMass(let motor): turn(i, motor, u, dt)
-      case .linearResonant(let motor): swing(i, motor, u, dt)
-      case .voiceCoil(let coil): swing(i, LinearResonant(coil), u, dt)
+    precondition(carrier.isEmpty || carrier.count == kinds.count, "a carrier for every actuator")
+    if dt != step {
+      step = dt
+      constants = kinds.map { MotorConstants($0, step: dt) }
+    }
+    state.withUnsafeMutableBufferPointer { state in
+      constants.withUnsafeMutableBufferPointer { constants in
+        acceleration.withUnsafeMutableBufferPointer { acceleration in
+          frequency.withUnsafeMutableBufferPointer { frequency in
+            for i in state.indices {
+              let u = drive[i] > 0 ? min(drive[i], 1) : 0  // what is not a number is nothing
+              // Most motors rest most of the time.
+              if u == 0, state[i].rests {
+                acceleration[i] = 0
+                frequency[i] = 0
+                continue
+              }
+              if !carrier.isEmpty { constants[i].tune(to: carrier[i], step: dt) }
+              let motion = state[i].advance(u, constants[i], dt)
+              acceleration[i] = motion.acceleration
+              frequency[i] = motion.frequency
+            }
+          }
+        }
       }
     }
   }
 
-  private mutating func turn(_ i: Int, _ motor: EccentricMass, _ u: Float, _ dt: Float) {
-    turning[i] = u >= (turning[i] ? motor.stopDrive : motor.startDrive)
-    let target = turning[i] ? u : 0
-    real[i] = target + (real[i] - target) * Math.exp(-dt / max(motor.timeConstant, 1e-4))
-    if target == 0, real[i] < 1e-5 { real[i] = 0 }
-    acceleration[i] = motor.fullAcceleration * real[i] * real[i]
-    frequency[i] = motor.fullFrequencyHertz * real[i]
-  }
-
-  private mutating func swing(_ i: Int, _ motor: LinearResonant, _ u: Float, _ dt: Float) {
-    let tau = max(motor.quality / (.pi * motor.resonanceHertz), 1e-4)
-    let detune = 2 * Float.pi * (motor.driveHertz - motor.resonanceHertz)
-    var left = dt
-    if motor.overdrive > 1, reckoned[i] != u {
-      let push = u > reckoned[i] ? motor.overdrive : -motor.overdrive
-      let reach = tau * Math.log((push - reckoned[i]) / (push - u))  // [s] until the envelope is there
-      advance(i, tau, detune, push, min(reach, dt))
-      reckoned[i] = reach > dt ? push + (reckoned[i] - push) * Math.exp(-dt / tau) : u
-      left = max(0, dt - reach)
-    }
-    if left > 0 { advance(i, tau, detune, u, left) }
-    let envelope = (real[i] * real[i] + imaginary[i] * imaginary[i]).squareRoot()
-    let still = u == 0 && envelope < 1e-5
-    if still {
-      real[i] = 0
-      imaginary[i] = 0
-    }
-    acceleration[i] = still ? 0 : motor.fullAcceleration * envelope
-    frequency[i] = acceleration[i] > 0 ? motor.driveHertz : 0
-  }
-
-  /// Z ← Z e + (u/τ)(e − 1)/s with s = −(1/τ + jΔω), e = exp(s dt).
-  private mutating func advance(_ i: Int, _ tau: Float, _ detune: Float, _ u: Float, _ dt: Float) {
-    let decay = Math.exp(-dt / tau)
-    let e = Vector2(decay * Math.cos(detune * dt), -decay * Math.sin(detune * dt))
-    let s = Vector2(-1 / tau, -detune)
-    // (e − 1)/s
-    let n = e - Vector2(1, 0)
-    let q = Vector2(n.x * s.x + n.y * s.y, n.y * s.x - n.x * s.y) / s.lengthSquared
-    let z = Vector2(real[i] * e.x - imaginary[i] * e.y, real[i] * e.y + imaginary[i] * e.x) + q * (u / tau)
-    real[i] = z.x
-    imaginary[i] = z.y
-  }
+  /// Displacement of a linear motor or coil, as a share of the one that a full drive has at its carrier; what the
+  /// oscillation itself is at the end of the tick. 0 for an eccentric mass.
+  package func displacement(of actuator: Int) -> Float { state[actuator].displacement }
 
   public func hash(into hash: inout StableHash) {
-    hash.combine(real)
-    hash.combine(imaginary)
-    hash.combine(reckoned)
-    hash.combine(turning)
+    for motor in state { motor.hash(into: &hash) }
   }
 }
 
-extension LinearResonant {
-  /// A coil at its own carrier, of which `fullAcceleration` speaks; no overdrive.
-  init(_ coil: VoiceCoil) {
-    resonanceHertz = coil.driveHertz
-    quality = coil.quality
-    driveHertz = coil.driveHertz
-    fullAcceleration = coil.fullAcceleration
-    overdrive = 1
+/// The state of one motor, whatever its kind.
+private struct MotorState: Sendable {
+  var speed: Float = 0  // of a rotor, 0…1
+  var turning = false  // a rotor past its start drive
+  var reckoned: Float = 0  // the envelope as an overdriving driver believes it to be
+  var oscillation = Resonator()
+
+  var rests: Bool { speed == 0 && reckoned == 0 && oscillation.rests }
+  var displacement: Float { oscillation.displacement }
+
+  mutating func advance(
+    _ u: Float, _ motor: MotorConstants, _ dt: Float
+  ) -> (acceleration: Float, frequency: Float) {
+    if motor.isRotor { return turn(u, motor) }
+    if motor.overdrive > 1, reckoned != u {
+      let push = u > reckoned ? motor.overdrive : -motor.overdrive
+      let reach = motor.tau * Math.log((push - reckoned) / (push - u))  // [s] until the envelope is there
+      if reach < dt {
+        oscillation.drive(push)
+        oscillation.advance(motor, seconds: reach)
+        reckoned = u
+        oscillation.drive(u)
+        oscillation.advance(motor, seconds: dt - reach)
+      } else {
+        oscillation.drive(push)
+        oscillation.advance(motor)
+        reckoned = push + (reckoned - push) * motor.decay
+      }
+    } else {
+      oscillation.drive(u)
+      oscillation.advance(motor)
+      if motor.overdrive > 1 { reckoned = u }
+    }
+    let acceleration = oscillation.amplitude(motor)
+    if u == 0, reckoned == 0, acceleration < 1e-5 * motor.full {
+      oscillation.stop()
+      return (0, 0)
+    }
+    return (acceleration, acceleration > 0 ? motor.hertz : 0)
+  }
+
+  private mutating func turn(
+    _ u: Float, _ motor: MotorConstants
+  ) -> (acceleration: Float, frequency: Float) {
+    turning = u >= (turning ? motor.stopDrive : motor.startDrive)
+    let target = turning ? u : 0
+    speed = target + (speed - target) * motor.decay
+    if target == 0, speed < 1e-5 { speed = 0 }
+    return (motor.full * speed * speed, motor.hertz * speed)
+  }
+
+  func hash(into hash: inout StableHash) {
+    hash.combine([speed, reckoned])
+    hash.combine([turning])
+    oscillation.hash(into: &hash)
   }
 }

@@ -53,7 +53,7 @@ struct Garments: ParsableCommand {
 
   private func draw(_ garments: [Garment], into folder: String) throws {
     try OutputFolder.make(folder)
-    var canvas = Canvas(width: pictureSize.width, height: pictureSize.height)
+    let canvas = Canvas(width: pictureSize.width, height: pictureSize.height)
     for garment in garments {
       canvas.draw(drawGarmentSheet(garment, width: pictureSize.width, height: pictureSize.height))
       let path = "\(folder)/\(garment.name).png"

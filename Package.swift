@@ -59,7 +59,7 @@ let package = Package(
     // floor 1
     module("ECS", ["Kernel"]),
     module("Fields", ["Kernel", "CLanes"]),
-    module("Haptics", ["Kernel"]),
+    module("Haptics", ["Kernel", "CLanes"]),
     // floor 2
     module("City", ["Kernel", "ECS", "Fields", "Haptics", "CLanes"]),
     // floor 3

@@ -23,6 +23,7 @@ public struct WearerState: Sendable {
   public internal(set) var pose: Pose
   public internal(set) var present: Bool
   public internal(set) var view = BodyView()  // computed by sense
+  private var speed: Float = 0  // [m/s] of walking; computed by sense
   public internal(set) var mapper: Mapper
   public internal(set) var suit: HapticSuit
   /// The haptic ticks of the last frame, oldest first; computed by feel.
@@ -43,7 +44,9 @@ public struct WearerState: Sendable {
       mapping, on: garment, seed: seed ^ (UInt64(id ?? 0) &* 0x9E37_79B9_7F4A_7C15), step: clocks.hapticStep)
     pose = start ?? Pose(position: .zero, heading: Vector2(0, 1))
     present = id == nil
-    suit = HapticSuit(garment)
+    suit = HapticSuit(
+      garment, mapping.suit, skin: mapping.skin,
+      seed: seed ^ (UInt64(id ?? 0) &* 0x9E37_79B9_7F4A_7C15) ^ 0x5055_4953)
     history = HapticHistory(actuators: garment.actuators.count, seconds: 10, step: clocks.hapticStep)
     request = HapticRequest(actuators: garment.actuators.count)
   }
@@ -69,6 +72,7 @@ public struct WearerState: Sendable {
     if let id {
       guard let row = crowd.row(of: id) else {
         present = false
+        speed = 0
         view.clear()
         return
       }
@@ -77,6 +81,7 @@ public struct WearerState: Sendable {
       own = row
     }
     let velocity = own.map { crowd.velocities[$0] } ?? .zero
+    speed = velocity.length
     estimator.sense(
       field, pose: pose, own: own.map { (crowd.positions[$0], crowd.velocities[$0]) }, velocity: velocity,
       into: &view)
@@ -87,11 +92,13 @@ public struct WearerState: Sendable {
   /// What haptic tick `tick` of the run asks of the actuators.
   mutating func map(tick: Int) { mapper.ask(tick: tick, into: &request) }
   mutating func drive(dt: Float, stopped: Bool) {
-    suit.drive(request, mapping.suit, dt: dt, stopped: stopped)
+    suit.drive(request, mapper.mapping.suit, dt: dt, stopped: stopped)
   }
-  mutating func silence(dt: Float) { suit.drive(request, mapping.suit, dt: dt, stopped: true) }
+  mutating func silence(dt: Float) { suit.drive(request, mapper.mapping.suit, dt: dt, stopped: true) }
   mutating func feel(dt: Float) {
-    suit.feel(dt: dt)
+    suit.feel(
+      mapper.mapping.suit, dt: dt,
+      surroundings: WearerSurroundings(ambience: mapper.mapping.suit.feedback.ambience, speed: speed))
     var carrier = suit.drive.sent
     for (i, actuator) in garment.actuators.enumerated() {
       carrier[i] = actuator.kind.settledHertz(level: carrier[i], carrier: request.carrier[i])

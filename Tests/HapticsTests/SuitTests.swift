@@ -59,7 +59,10 @@ import Testing
     #expect(suit.percept.intensity[0] > 1 && suit.drive.sent == [1])
     SuitTests.run(&suit, 1, ticks: 1, stopped: true)
     #expect(suit.drive.sent == [0])
-    SuitTests.run(&suit, 1, ticks: 60, stopped: true)
+    // The device's own way: 20 ± 5 ms.
+    SuitTests.run(&suit, 1, ticks: 3, stopped: true)
+    #expect(suit.line.drive == [0])
+    SuitTests.run(&suit, 1, ticks: 80, stopped: true)
     #expect(suit.drive.sent == [0])
     #expect(suit.motors.acceleration[0] == 0 && suit.percept.intensity[0] == 0)
     SuitTests.run(&suit, 1, ticks: 1)

@@ -127,6 +127,46 @@ LANES_INLINE void lanes_store_whole(int32_t *to, lanes16 a) {
   __builtin_memcpy(to, &whole, sizeof whole);
 }
 
+// The first `count` of sixteen floats; the rest are zero and not looked at.
+LANES_INLINE lanes16 lanes_load_some(const float *from, int64_t count) {
+#if defined(__AVX512F__)
+  return (lanes16)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), from);
+#else
+  float all[16] = {0};
+  __builtin_memcpy(all, from, (uint64_t)count * sizeof(float));
+  return lanes_load(all);
+#endif
+}
+LANES_INLINE void lanes_store_some(float *to, lanes16 a, int64_t count) {
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_ps(to, (__mmask16)((1u << count) - 1), (__m512)a);
+#else
+  lanes_store_first(to, a, count);
+#endif
+}
+
+// x to the power of y for 0 < x, both ordinary numbers and the result between 2^-120 and 2^120: the same bits as
+// Math.quickPow of every lane, whose comments say how.
+LANES_INLINE lanes16 lanes_power(lanes16 x, lanes16 y) {
+  lanes16i bits = (lanes16i)x - 0x3F3504F3;
+  lanes16 exponent = __builtin_convertvector(bits >> 23, lanes16);
+  lanes16 m = (lanes16)((bits & 0x007FFFFF) + 0x3F3504F3);
+  lanes16 s = (m - 1.0f) / (m + 1.0f);
+  lanes16 q = s * s;
+  lanes16 log = exponent + s * (2.8853901f + q * (0.9617967f + q * (0.577078f + q * 0.4121986f)));
+  lanes16 z = log * y;
+  z = z < -120.0f ? (lanes16)(-120.0f) : z;
+  z = z > 120.0f ? (lanes16)(120.0f) : z;
+  lanes16 k = (z + 0x1.8p23f) - 0x1.8p23f;
+  lanes16 f = z - k;
+  lanes16 power =
+      1.0f +
+      f * (0.6931472f +
+           f * (0.2402265f + f * (0.05550411f + f * (0.009618129f + f * (0.001333356f + f * 0.000154035f)))));
+  lanes16i whole = (__builtin_convertvector(k, lanes16i) + 127) << 23;
+  return power * (lanes16)whole;
+}
+
 // Adds to one float, and to that alone: neighbours that are added to in turn may not be taken two at a time, because a
 // load across two recent stores waits for both to reach the cache.
 LANES_INLINE void lanes_add_alone(float *to, float a) {

@@ -83,15 +83,12 @@ struct DyingStep: Sendable {
   }
 }
 
-/// What a step needs of a motor, worked out once for its length.
+/// What a step needs of a resonant motor, worked out once for its length.
 struct MotorConstants: Sendable {
-  var isRotor = false
   var full: Float = 0  // [g] at drive 1
-  var hertz: Float = 0  // [Hz] of the carrier, or of a rotor at drive 1
-  var tau: Float = 0  // [s] of the envelope or of a rotor's speed
+  var hertz: Float = 0  // [Hz] of the carrier
+  var tau: Float = 0  // [s] of the envelope
   var decay: Float = 0  // e^{−dt/τ}
-  var startDrive: Float = 0
-  var stopDrive: Float = 0
   var overdrive: Float = 1
   // of a resonator
   var omega: Float = 0  // [1/s] of the carrier
@@ -109,14 +106,7 @@ struct MotorConstants: Sendable {
 
   init(_ kind: ActuatorKind, step: Float) {
     switch kind {
-    case .eccentricMass(let motor):
-      isRotor = true
-      full = motor.fullAcceleration
-      hertz = motor.fullFrequencyHertz
-      tau = max(motor.timeConstant, 1e-4)
-      decay = Math.exp(-step / tau)
-      startDrive = motor.startDrive
-      stopDrive = motor.stopDrive
+    case .eccentricMass: break  // has no resonance
     case .linearResonant(let motor):
       full = motor.fullAcceleration
       overdrive = motor.overdrive

@@ -15,7 +15,7 @@ public struct Mapper: Sendable {
 
   public private(set) var mapping: Mapping
   public let garment: Garment
-  private let random: CounterRandom
+  private var random: CounterRandom
   private let step: Float  // [s] of a haptic tick
   private let rows: GarmentRows
   private var listeners: [LayerListener] = []
@@ -43,6 +43,13 @@ public struct Mapper: Sendable {
     random = CounterRandom(seed: seed)
     rows = GarmentRows(garment)
     arrange(view)
+  }
+
+  /// The same with other chance. Tables are shared: a thousand wearers of one garment read the same ones.
+  public func reseeded(_ seed: UInt64) -> Mapper {
+    var other = self
+    other.random = CounterRandom(seed: seed)
+    return other
   }
 
   private mutating func arrange(_ view: BodyView) {

@@ -16,6 +16,7 @@ public struct Mapping: Equatable, Sendable {
   /// [s] in which the actuators follow from one field to the next; at most the crowd's step counts.
   public var blend: Float
   public var suit: SuitSettings
+  public var skin = SkinModel()
 
   public init(
     name: String, title: String = "", layers: [MappingLayer], gain: Float = 1,
@@ -136,7 +137,8 @@ public struct TransferCurve: Equatable, Sendable {
     guard stimulus > threshold else { return 0 }
     let span = knee - threshold
     let x = span > 0 ? min(1, (stimulus - threshold) / span) : 1
-    return min(max(floor + (ceiling - floor) * Math.pow(x, exponent), 0), 1)
+    let rise = x < 1e-20 ? 0 : Math.quickPow(x, exponent)
+    return min(max(floor + (ceiling - floor) * rise, 0), 1)
   }
 }
 

@@ -30,8 +30,10 @@ public struct HapticProfile: Sendable {
       seconds: seconds)
     let step: Float = 0.01
     let views = (0..<64).map { surroundings(UInt64($0)) }
-    var mappers = (0..<wearers).map { Mapper(mapping, on: garment, seed: UInt64($0), step: step) }
-    var suits = (0..<wearers).map { _ in HapticSuit(garment) }
+    let mapper = Mapper(mapping, on: garment, seed: 0, step: step)
+    var mappers = (0..<wearers).map { mapper.reseeded(UInt64($0)) }
+    let suit = HapticSuit(garment, mapping.suit, skin: mapping.skin)
+    var suits = (0..<wearers).map { suit.reseeded(UInt64($0), mapping.suit) }
     var request = HapticRequest(actuators: garment.actuators.count)
     var spent = [UInt64](repeating: 0, count: 4)
     let fields = max(1, Int(seconds * 20))
@@ -46,7 +48,7 @@ public struct HapticProfile: Sendable {
           let c = SteadyClock.now()
           suits[wearer].drive(request, mapping.suit, dt: step, stopped: false)
           let d = SteadyClock.now()
-          suits[wearer].feel(dt: step)
+          suits[wearer].feel(mapping.suit, dt: step)
           let e = SteadyClock.now()
           spent[1] += c - b
           spent[2] += d - c
@@ -73,7 +75,7 @@ public struct HapticProfile: Sendable {
     _ mapping: Mapping, _ garment: Garment, _ views: [BodyView], _ step: Float
   ) -> (median: Double, most99: Double, most999: Double) {
     var mapper = Mapper(mapping, on: garment, seed: 1, step: step)
-    var suit = HapticSuit(garment)
+    var suit = HapticSuit(garment, mapping.suit, skin: mapping.skin)
     var request = HapticRequest(actuators: garment.actuators.count)
     let count = 20_000
     var times = [UInt64](repeating: 0, count: count)
@@ -82,7 +84,7 @@ public struct HapticProfile: Sendable {
       if tick % 5 == 0 { mapper.listen(views[tick / 5 % views.count]) }
       mapper.ask(tick: tick, into: &request)
       suit.drive(request, mapping.suit, dt: step, stopped: false)
-      suit.feel(dt: step)
+      suit.feel(mapping.suit, dt: step)
       times[tick] = SteadyClock.now() - start
     }
     times.sort()

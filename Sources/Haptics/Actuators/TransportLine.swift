@@ -16,6 +16,8 @@ public struct TransportLine: Sendable {
   private var waiting: [Float]  // state: columns of those under way, by slot
   private var free: [Int]  // slots
   private var lastArrival = 0  // state: tick
+  private var chances = SIMD4<Float>.zero  // of the four ticks of `drawn`
+  private var drawn = -1
 
   private struct Update: Sendable {
     var slot: Int
@@ -44,9 +46,10 @@ public struct TransportLine: Sendable {
     while arrived < under.count, under[arrived].arrival <= tick { arrived += 1 }
     if arrived > 0 {
       let base = under[arrived - 1].slot * 2 * actuators
-      for i in 0..<actuators {
-        drive[i] = waiting[base + i]
-        carrier[i] = waiting[base + actuators + i]
+      waiting.withUnsafeBufferPointer { waiting in
+        let from = waiting.baseAddress! + base
+        drive.inPlace { $0.update(from: from, count: actuators) }
+        carrier.inPlace { $0.update(from: from + actuators, count: actuators) }
       }
       for k in 0..<arrived { free.append(under[k].slot) }
       under.removeFirst(arrived)
@@ -55,7 +58,12 @@ public struct TransportLine: Sendable {
   }
 
   private mutating func send(_ sent: [Float], _ wanted: [Float], _ dt: Float) {
-    let chance = 2 * random.uniform(.transport, entity: 0, tick: tick) - 1
+    // A draw is four numbers: for four ticks.
+    if transport.jitter > 0, drawn != tick / 4 {
+      drawn = tick / 4
+      chances = 2 * random.uniform4(.transport, entity: 0, tick: drawn) - 1
+    }
+    let chance = transport.jitter > 0 ? chances[tick % 4] : 0
     let delay = max(transport.latency + transport.jitter * chance, 0)
     lastArrival = max(lastArrival, tick + Int((delay / dt).rounded()))
     if free.isEmpty {
@@ -65,9 +73,11 @@ public struct TransportLine: Sendable {
     }
     let slot = free.removeLast()
     let base = slot * 2 * actuators
-    for i in 0..<actuators {
-      waiting[base + i] = sent[i]
-      waiting[base + actuators + i] = wanted[i]
+    waiting.inPlace { waiting in
+      sent.withUnsafeBufferPointer { (waiting + base).update(from: $0.baseAddress!, count: actuators) }
+      wanted.withUnsafeBufferPointer {
+        (waiting + base + actuators).update(from: $0.baseAddress!, count: actuators)
+      }
     }
     under.append(Update(slot: slot, arrival: lastArrival))
   }

@@ -27,11 +27,13 @@ public struct FeedbackSettings: Equatable, Sendable {
 public struct Feedback: Sendable {
   public private(set) var gain: Float = 1  // computed by tick
   static let smoothing: Float = 1  // [s]
+  static let every = 8  // ticks between two turns
   private var logGain: Float = 0  // state
   private var expected: Float = 0  // state: averaged sensation of a fresh, resting skin at gain 1
   private var felt: Float = 0  // state: averaged
   private var atRest: Float = 1  // state: ψ(u/gain)/ψ(u) of the garment
-  private var ticks = 0  // state
+  private var ticks = 0  // state: since the last turn
+  private var sum = SensationTotal()  // state: over those ticks
   private var step: Float = 0
   private var share: Float = 0  // of the way to the average in one step
   private let settled: SettledSensation
@@ -42,35 +44,49 @@ public struct Feedback: Sendable {
   public mutating func tick(_ percept: Percept, drive: [Float], _ settings: FeedbackSettings, dt: Float) {
     guard settings.enabled else {
       (gain, logGain, expected, felt, atRest) = (1, 0, 0, 0, 1)
+      (ticks, sum) = (0, SensationTotal())
       return
     }
+    let total = percept.total
+    sum.fresh += total.fresh
+    sum.felt += total.felt
+    sum.exponent += total.exponent * total.fresh
+    sum.factor += total.factor * total.fresh
+    ticks += 1
+    guard ticks == Feedback.every else { return }
+    turn(percept.skin, drive: drive, settings, seconds: dt * Float(Feedback.every))
+    (ticks, sum) = (0, SensationTotal())
+  }
+
+  /// Turns the gain after a few ticks; the garment's levels change little in between.
+  private mutating func turn(
+    _ skin: SkinModel, drive: [Float], _ settings: FeedbackSettings, seconds dt: Float
+  ) {
     if dt != step {
       step = dt
       share = 1 - Math.exp(-dt / Feedback.smoothing)
     }
-    // The garment's levels change little from tick to tick.
-    if ticks % 8 == 0 { atRest = settled.share(of: drive, at: gain) ?? atRest }
-    ticks += 1
-    let total = percept.total
-    let n = max(total.exponent, 0.2)
-    let wanted =
-      total.fresh > 0 ? settings.level * total.fresh * Math.quickPow(max(total.factor, 1), n) * atRest : 0
+    atRest = settled.share(of: drive, at: gain) ?? atRest
+    let fresh = sum.fresh / Float(Feedback.every)
+    let n = fresh > 0 ? max(sum.exponent / sum.fresh, 0.2) : 1
+    let factor = fresh > 0 ? max(sum.factor / sum.fresh, 1) : 1
+    let wanted = fresh > 0 ? settings.level * fresh * Math.quickPow(factor, n) * atRest : 0
     expected += (wanted - expected) * share
-    felt += (total.felt - felt) * share
+    felt += (sum.felt / Float(Feedback.every) - felt) * share
     let low = Math.log(min(max(settings.least, 0.05), 1))
     let high = Math.log(min(max(settings.most, 1), 8))
     if expected > 0.05 {
       let loss = min(max(Math.log(expected / max(felt, 0.02 * expected)), -1), 1)
       logGain += loss * dt / (n * settled.power * max(settings.pace, 0.01))
     } else {
-      logGain -= logGain * min(dt / max(percept.skin.recovery.value, dt), 1)
+      logGain -= logGain * min(dt / max(skin.recovery.value, dt), 1)
     }
     logGain = min(max(logGain, low), high)
     gain = Math.exp(logGain)
   }
 
   public func hash(into hash: inout StableHash) {
-    hash.combine([logGain, expected, felt, atRest])
+    hash.combine([logGain, expected, felt, atRest, sum.fresh, sum.felt, sum.exponent, sum.factor])
     hash.combine([ticks])
   }
 }

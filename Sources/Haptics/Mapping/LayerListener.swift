@@ -1,3 +1,4 @@
+import CLanes
 import Kernel
 
 /// What one layer makes of a view: a level per actuator, before texture and time.
@@ -49,12 +50,14 @@ struct LayerListener: Sendable {
       }
       repeated(presence, cells)
       let curve = layer.curve
-      var heard = false
-      for actuator in 0..<field.actuators {
-        let level = curve(field.stimulus(of: actuator, presence))
-        levels[actuator] = level
-        heard = heard || level > 0
+      field.stimuli(presence, into: levels)
+      var sum = Lanes(0)
+      for actuator in stride(from: 0, to: field.actuators, by: 16) {
+        let level = curve(Lanes(levels, actuator, of: field.actuators))
+        level.store(levels, actuator, of: field.actuators)
+        sum += level
       }
+      let heard = lanes_sum(sum) > 0
       guard let speeds, heard else { return heard }
       let people = presence + field.extendedCells
       let moving = people + field.extendedCells
@@ -87,22 +90,8 @@ struct LayerListener: Sendable {
       view.closingSpeed.withUnsafeBufferPointer { closing in
         var some = false
         switch layer.source {
-        case .density:
-          let weight = layer.closingWeight
-          for cell in 0..<cells {
-            // Comparisons with what is not a number are false.
-            let people = density[cell] > 0 && density[cell] < .infinity ? density[cell] : 0
-            let nearing = closing[cell] > 0 && closing[cell] < .infinity ? min(closing[cell], 5) : 0
-            presence[cell] = people * (1 + weight * nearing)
-            some = some || people > 0
-          }
-        case .approach:
-          for cell in 0..<cells {
-            let people = density[cell] > 0 && density[cell] < .infinity ? density[cell] : 0
-            let nearing = closing[cell] > 0 && closing[cell] < .infinity ? min(closing[cell], 5) : 0
-            presence[cell] = people * nearing
-            some = some || presence[cell] > 0
-          }
+        case .density: some = present(presence, density, closing, still: 1, nearing: layer.closingWeight)
+        case .approach: some = present(presence, density, closing, still: 0, nearing: 1)
         case .pressure:
           for cell in 0..<cells {
             let pressure = view.pressure[cell]
@@ -123,6 +112,26 @@ struct LayerListener: Sendable {
         return some
       }
     }
+  }
+
+  /// density · (still + nearing · closing speed); closing speeds count up to 5 m/s. False where all is 0.
+  private func present(
+    _ presence: UnsafeMutablePointer<Float>, _ density: UnsafeBufferPointer<Float>,
+    _ closing: UnsafeBufferPointer<Float>, still: Float, nearing: Float
+  ) -> Bool {
+    let (zero, infinite) = (Lanes(0), Lanes(.infinity))
+    var sum = zero
+    for cell in stride(from: 0, to: density.count, by: 16) {
+      // Comparisons with what is not a number are false.
+      let d = Lanes(density.baseAddress!, cell, of: density.count)
+      let people = lanes_pick_less(d, infinite, lanes_max(d, zero), zero)
+      let v = Lanes(closing.baseAddress!, cell, of: density.count)
+      let speed = lanes_pick_less(v, infinite, lanes_min(lanes_max(v, zero), Lanes(5)), zero)
+      let present = people * (speed * nearing + still)
+      present.store(presence, cell, of: density.count)
+      sum += present
+    }
+    return lanes_sum(sum) > 0
   }
 
   /// Point sources: in each row the actuators beside a sector share its level by the energy law; of several sectors

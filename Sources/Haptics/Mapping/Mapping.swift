@@ -1,3 +1,4 @@
+import CLanes
 import Kernel
 
 /// From what lies round the body to what is asked of each actuator: layers, each from one source through a curve to
@@ -139,6 +140,18 @@ public struct TransferCurve: Equatable, Sendable {
     let x = span > 0 ? min(1, (stimulus - threshold) / span) : 1
     let rise = x < 1e-20 ? 0 : Math.quickPow(x, exponent)
     return min(max(floor + (ceiling - floor) * rise, 0), 1)
+  }
+}
+
+extension TransferCurve {
+  /// Sixteen levels at a time, the same bits.
+  func callAsFunction(_ stimulus: Lanes) -> Lanes {
+    let span = knee - threshold
+    let x = span > 0 ? lanes_min((stimulus - threshold) / span, Lanes(1)) : Lanes(1)
+    let rise = lanes_pick_less(
+      x, Lanes(1e-20), Lanes(0), lanes_power(lanes_max(x, Lanes(1e-20)), Lanes(exponent)))
+    let level = lanes_min(lanes_max(rise * (ceiling - floor) + floor, Lanes(0)), Lanes(1))
+    return lanes_pick_less(Lanes(threshold), stimulus, level, Lanes(0))
   }
 }
 

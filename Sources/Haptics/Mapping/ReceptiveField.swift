@@ -1,3 +1,4 @@
+import CLanes
 import Kernel
 
 /// How much each actuator of a garment listens to each cell of the view: computed once for garment and mapping.
@@ -7,8 +8,6 @@ import Kernel
 /// Rows sum to one over the cells an actuator can hear, so that a crowd of one density all round drives every
 /// actuator alike.
 public struct ReceptiveField: Sendable {
-  typealias Lanes = SIMD16<Float>
-
   public let actuators: Int
   public let cells: Int  // of the view: sectors × rings
   /// Each actuator hears one run of cells, from a first cell on and round the circle. Its weights stand in whole
@@ -92,7 +91,26 @@ public struct ReceptiveField: Sendable {
         sum += weights[group] * presence.loadUnaligned(fromByteOffset: byte, as: Lanes.self)
         byte += MemoryLayout<Lanes>.stride
       }
-      return sum.sum()
+      return lanes_sum(sum)
+    }
+  }
+
+  /// The stimulus of every actuator, in turn.
+  func stimuli(_ presence: UnsafePointer<Float>, into levels: UnsafeMutablePointer<Float>) {
+    weights.withUnsafeBufferPointer { weights in
+      groups.withUnsafeBufferPointer { groups in
+        firstCell.withUnsafeBufferPointer { firstCell in
+          for actuator in 0..<actuators {
+            var sum = Lanes(0)
+            var cell = presence + firstCell[actuator]
+            for group in groups[actuator] {
+              sum += weights[group] * lanes_load(cell)
+              cell += 16
+            }
+            levels[actuator] = lanes_sum(sum)
+          }
+        }
+      }
     }
   }
 

@@ -21,8 +21,8 @@ public struct Percept: Sendable {
   public let skin: SkinModel
   private var columns: ActuatorColumns
   private let sites: [BodySite]
-  private let tables: [SkinTable]
-  private let tableOf: [UInt8]  // index into tables for every actuator
+  private let rows: [SkinTable.Row]  // of the tables of all kinds of skin, one after the other
+  private let rowsOf: [Int32]  // where an actuator's table begins
   private var hertz: [Int32]  // that thresholds and exponent are for
   private var rests = true  // nothing is felt and nothing is remembered
   private var rates = Rates()
@@ -41,8 +41,8 @@ public struct Percept: Sendable {
     sites = garment.actuators.map(\.site)
     // The model knows arms and the rest.
     let arms = [false, true].filter { arm in garment.actuators.contains { $0.site.isArm == arm } }
-    tables = arms.map { SkinTable(skin, $0 ? .forearm : .chest) }
-    tableOf = sites.map { UInt8(arms.firstIndex(of: $0.isArm) ?? 0) }
+    rows = arms.flatMap { SkinTable.rows(skin, $0 ? .forearm : .chest) }
+    rowsOf = sites.map { Int32((arms.firstIndex(of: $0.isArm) ?? 0) * SkinTable.count) }
     intensity = [Float](repeating: 0, count: sites.count)
     columns = ActuatorColumns(actuators: sites.count, columns: Column.count)
     for (i, actuator) in garment.actuators.enumerated() {
@@ -93,20 +93,31 @@ public struct Percept: Sendable {
 
   /// Thresholds and growth at the motors' frequencies. True where all of them rest.
   private mutating func lookUp(_ motors: Motors) -> Bool {
-    var still = true
-    motors.frequency.withUnsafeBufferPointer { frequency in
-      for i in frequency.indices where frequency[i] > 0 {
-        still = false
-        let whole = lanes_whole(min(frequency[i], 1000) + 0.5)
-        if whole == hertz[i] { continue }
-        hertz[i] = whole
-        let row = tables[Int(tableOf[i])][whole]
-        columns[Column.pacinian, i] = row.pacinian
-        columns[Column.other, i] = row.other
-        columns[Column.exponent, i] = row.exponent
+    let stride = columns.stride
+    return columns.inPlace { columns in
+      hertz.withUnsafeMutableBufferPointer { hertz in
+        motors.frequency.withUnsafeBufferPointer { frequency in
+          rows.withUnsafeBufferPointer { rows in
+            rowsOf.withUnsafeBufferPointer { rowsOf in
+              var still = true
+              for i in 0..<frequency.count {
+                let f = frequency[i]
+                if f == 0 { continue }
+                still = false
+                let whole = lanes_whole(min(f + 0.5, 1000))
+                if whole == hertz[i] { continue }
+                hertz[i] = whole
+                let row = rows[Int(rowsOf[i] &+ min(whole, SkinTable.highest))]
+                columns[Column.pacinian &* stride &+ i] = row.pacinian
+                columns[Column.other &* stride &+ i] = row.other
+                columns[Column.exponent &* stride &+ i] = row.exponent
+              }
+              return still
+            }
+          }
+        }
       }
     }
-    return still
   }
 
   private mutating func setRates(_ dt: Float) {

@@ -165,67 +165,73 @@ public struct SkinConstant: Sendable {
   public let unit: String
   public let range: ClosedRange<Double>
   public let summary: String
-  public let path: WritableKeyPath<SkinModel, Sourced> & Sendable
+  public let path: WritableKeyPath<SkinModel, Float> & Sendable
+  public let source: KeyPath<SkinModel, String> & Sendable
 }
 
 extension SkinModel {
   public static let constants: [SkinConstant] = [
     SkinConstant(
       name: "threshold", unit: "g", range: 0.001...1, summary: "Amplitude at 175 Hz just felt on the torso.",
-      path: \.threshold),
+      path: \.threshold.value, source: \.threshold.source),
     SkinConstant(
       name: "forearm", unit: "", range: 0.1...3, summary: "An arm's threshold against the torso's.",
-      path: \.forearm),
+      path: \.forearm.value, source: \.forearm.source),
     SkinConstant(
       name: "crossing", unit: "Hz", range: 10...250,
       summary: "Below it the Pacinian channel is the duller one.",
-      path: \.crossing),
+      path: \.crossing.value, source: \.crossing.source),
     SkinConstant(
-      name: "weaker", unit: "", range: 0...1, summary: "Share that the weaker channel adds.", path: \.weaker),
+      name: "weaker", unit: "", range: 0...1, summary: "Share that the weaker channel adds.",
+      path: \.weaker.value, source: \.weaker.source),
     SkinConstant(
       name: "steep_exponent", unit: "", range: 0.2...2, summary: "Growth of sensation up to 60 Hz.",
-      path: \.steepExponent),
+      path: \.steepExponent.value, source: \.steepExponent.source),
     SkinConstant(
       name: "flat_exponent", unit: "", range: 0.2...2, summary: "Growth of sensation from 250 Hz.",
-      path: \.flatExponent),
+      path: \.flatExponent.value, source: \.flatExponent.source),
     SkinConstant(
       name: "integration", unit: "s", range: 0.001...1, summary: "Time until a sensation is 95 % complete.",
-      path: \.integration),
+      path: \.integration.value, source: \.integration.source),
     SkinConstant(
       name: "masking", unit: "", range: 0...0.1, summary: "Rise of the threshold by one strong masker.",
-      path: \.masking),
-    SkinConstant(name: "maskers", unit: "", range: 0...40, summary: "Maskers that add up.", path: \.maskers),
+      path: \.masking.value, source: \.masking.source),
+    SkinConstant(
+      name: "maskers", unit: "", range: 0...40, summary: "Maskers that add up.", path: \.maskers.value,
+      source: \.maskers.source),
     SkinConstant(
       name: "strong", unit: "× threshold", range: 1...100, summary: "Sensation that masks in full.",
-      path: \.strong),
+      path: \.strong.value, source: \.strong.source),
     SkinConstant(
       name: "ambience", unit: "", range: 0...5, summary: "Rise of the threshold when everything shakes.",
-      path: \.ambience),
+      path: \.ambience.value, source: \.ambience.source),
     SkinConstant(
       name: "walking", unit: "s/m", range: 0...2, summary: "Rise of the threshold for each m/s.",
-      path: \.walking),
+      path: \.walking.value, source: \.walking.source),
     SkinConstant(
       name: "adaptation", unit: "s", range: 1...3600, summary: "Time constant of getting used to it.",
-      path: \.adaptation),
+      path: \.adaptation.value, source: \.adaptation.source),
     SkinConstant(
-      name: "recovery", unit: "s", range: 1...3600, summary: "Time constant of recovery.", path: \.recovery),
+      name: "recovery", unit: "s", range: 1...3600, summary: "Time constant of recovery.",
+      path: \.recovery.value, source: \.recovery.source),
     SkinConstant(
-      name: "deepest", unit: "", range: 0...0.9, summary: "Largest share lost to adaptation.", path: \.deepest
+      name: "deepest", unit: "", range: 0...0.9, summary: "Largest share lost to adaptation.",
+      path: \.deepest.value, source: \.deepest.source
     ),
     SkinConstant(
       name: "weber", unit: "", range: 0.01...1, summary: "Smallest noticeable change of strength.",
-      path: \.weber),
+      path: \.weber.value, source: \.weber.source),
     SkinConstant(
       name: "torso_weber", unit: "", range: 0.5...5, summary: "The torso's Weber fraction against the arm's.",
-      path: \.torsoWeber),
+      path: \.torsoWeber.value, source: \.torsoWeber.source),
     SkinConstant(
       name: "midline", unit: "degrees", range: 0...25, summary: "Bias of directions towards the midline.",
-      path: \.midline),
+      path: \.midline.value, source: \.midline.source),
     SkinConstant(
       name: "spread", unit: "degrees", range: 0.5...45, summary: "Standard error of a clear direction ahead.",
-      path: \.spread),
+      path: \.spread.value, source: \.spread.source),
     SkinConstant(
       name: "side_spread", unit: "", range: 1...5, summary: "The same to the sides, against ahead.",
-      path: \.sideSpread),
+      path: \.sideSpread.value, source: \.sideSpread.source),
   ]
 }

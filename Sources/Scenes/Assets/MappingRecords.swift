@@ -106,6 +106,41 @@ enum MappingRecords {
     .key("rise", \.risePerSecond, .number(0.1...1000, "1/s"), "Fastest rise of the drive.")
     .key("fall", \.fallPerSecond, .number(0.1...1000, "1/s"), "Fastest fall of the drive; a stop ignores it.")
 
+  static let feedback = SchemaRecord(
+    "feedback", "How the crowd's level makes up for what the wearer loses of it.", initial: FeedbackSettings()
+  )
+  .key("enabled", \.enabled, .flag, "Whether it does.")
+  .key(
+    "level", \.level, .number(0.2...1.5),
+    "The sensation to hold, against the one that a fresh, resting skin would have."
+  )
+  .key("pace", \.pace, .number(4...600, "s"), "Time in which most of a loss is made up for.")
+  .key("least", \.least, .number(0.1...1), "The smallest gain.")
+  .key("most", \.most, .number(1...4), "The largest gain.")
+  .key(
+    "ambience", \.ambience, .number(0...1),
+    "Vibration all round that the wearer is in: 0 a quiet square, 1 the floor of a tram.")
+
+  static let comfort = SchemaRecord(
+    "comfort", "What turns the crowd down in the long run; a warning passes.", initial: ComfortSettings()
+  )
+  .key("enabled", \.enabled, .flag, "Whether it does.")
+  .key("duty_level", \.dutyLevel, .number(0.1...1), "Drive that counts as strong.")
+  .key("duty", \.duty, .number(0.01...1), "Share of the time that an actuator may be strong.")
+  .key("duty_window", \.dutyWindow, .number(1...3600, "s"), "Time over which that is counted.")
+  .key("dose", \.dose, .number(0.01...5, "m/s^2"), "A(8) that the crowd does not pass.")
+  .key("warmth", \.warmth, .number(0.5...30, "K"), "Warmth that an actuator may gain.")
+  .key("overrun", \.overrun, .number(0.05...10, "s"), "Time after which what nobody asks for is cut off.")
+
+  static let skin: SchemaRecord<SkinModel> = SkinModel.constants.reduce(
+    SchemaRecord(
+      "skin", "Constants of the skin model; `throng explain skin` tells their sources.", initial: SkinModel())
+  ) { record, constant in
+    record.key(
+      constant.name, constant.path, .number(constant.range, constant.unit),
+      constant.summary)
+  }
+
   static let record = SchemaRecord(
     "mapping", "How what lies round the body becomes the drive of each actuator.", initial: Draft()
   )
@@ -135,6 +170,13 @@ enum MappingRecords {
     "Time in which the actuators follow from one field to the next."
   )
   .key("limiter", \.mapping.suit.limiter, limiter.kind, "Bounds on the drive.")
+  .key("feedback", \.mapping.suit.feedback, feedback.kind, "Holds the perceived level.")
+  .key("comfort", \.mapping.suit.comfort, comfort.kind, "Duty, dose and warmth.")
+  .key("skin", \.mapping.skin, skin.kind, "The wearer's skin.")
+  .key(
+    "drift", \.mapping.suit.drift, .number(0...0.2),
+    "How far the resonances of linear motors stray from their nominal ones, as a share."
+  )
   .checking { draft, tree, reader in
     if draft.layers != nil {
       for key in ["receptive", "closing_weight", "curve"] {

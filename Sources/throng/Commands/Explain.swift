@@ -11,10 +11,16 @@ struct Explain: ParsableCommand {
       throng explain codes      all of them
       throng explain schedule   the systems that one step of the crowd calls, in order
       throng explain keys       the keys of the window
+      throng explain skin       the constants of the skin model, and where they come from
+      throng explain latency    the way from the field to the skin, in milliseconds
       """)
 
-  @Argument(help: "A code such as S0201, or: codes, schedule, keys.")
+  @Argument(help: "A code such as S0201, or: codes, schedule, keys, skin, latency.")
   var topic: String
+  @Option(help: "Garment of latency; without it all.")
+  var garment: String?
+  @Option(help: "Mapping of latency.")
+  var mapping = "density-glow"
 
   func run() throws {
     switch topic.lowercased() {
@@ -24,10 +30,13 @@ struct Explain: ParsableCommand {
       let lines = Schedule.names.enumerated().map { "\($0 + 1). \($1)" }
       Terminal.result(lines.joined(separator: "\n"))
     case "keys": Terminal.result(Explanations.keys)
+    case "skin": Terminal.result(SkinWords.table)
+    case "latency": try latency()
     default:
       let code = topic.uppercased()
       guard let page = Explanations.all.first(where: { $0.code == code }) else {
-        let near = nearestWord(to: code, in: Explanations.all.map(\.code) + ["codes", "schedule", "keys"])
+        let near = nearestWord(
+          to: code, in: Explanations.all.map(\.code) + ["codes", "schedule", "keys", "skin", "latency"])
         throw ValidationError(
           "there is no page for '\(topic)'"
             + (near.map { "; did you mean \($0)?" } ?? "; see throng explain codes"))

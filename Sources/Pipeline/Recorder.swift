@@ -10,6 +10,7 @@ public struct RunResult: Sendable {
   public var notices: [String]
   public var screen: ScreenFigures?  // of a run in a window
   public var fields: String?  // the file of fields
+  public var haptics: [String] = []  // files of what the garment did
 }
 
 /// Everything that a run leaves behind, in one folder: trajectories, what the garments were sent, cues, hashes,
@@ -27,6 +28,7 @@ public final class Recorder {
   private let curves: TextFile
   private let hashes: HashTrack
   private var fields: FieldRecord?
+  private var track: HapticRecord?
   private var sound: SoundRecord?
   private var pictures: PictureRecord
   private var series: RunSeries
@@ -94,6 +96,15 @@ public final class Recorder {
     ]
     if sound != nil { files.append(.init(name: "cues.wav", about: "what the wearer hears")) }
     fields = try options.fields.map { (output) throws(Diagnostics) in try FieldRecord(output, session) }
+    if !options.haptics.isEmpty {
+      guard let wearer = session.wearers.first else {
+        throw Diagnostics(
+          Diagnostic("R0704", "nobody in it wears a garment", hint: "leave out --haptics"), exit: .data)
+      }
+      track = try HapticRecord(
+        wearer.garment, clocks: session.clocks, name: session.name, paths: options.haptics,
+        rate: options.hapticRate)
+    }
     if let problem = Canvas.textProblem { notices.append(problem.description) }
     if let notice = sound?.notice { notices.append(notice) }
     try trajectories.record(session.crowd)
@@ -116,6 +127,7 @@ public final class Recorder {
           seconds: session.clocks.seconds(atHapticTick: tick), drive: sample.drive, motion: sample.motion)
       }
     }
+    if let wearer = session.wearers.first { track?.record(wearer) }
     hapticFrames += session.clocks.hapticTicksPerCrowdStep
     try cues.record(
       seconds: session.seconds, levels: session.cues.presence.map(\.level),
@@ -163,6 +175,8 @@ public final class Recorder {
     try curves.finish()
     for table in haptics { try table.finish() }
     try trajectories.finish()
+    let tracks = try track.map { (track) throws(Diagnostics) in try track.finish() } ?? []
+    if track?.isCut == true { notices.append("notice: the haptics' files end where their memory did") }
     try TextFile.save(StageTable.text(session.trace, steps: session.tick), to: place.file("stages.csv"))
 
     var summary = Summary(
@@ -193,6 +207,7 @@ public final class Recorder {
     }
     var result = RunResult(folder: folder, summary: summary, notices: notices + session.reports)
     result.fields = fields?.path
+    result.haptics = tracks
     return result
   }
 
@@ -212,6 +227,9 @@ public final class Recorder {
     attempt("cues.csv") { () throws(Diagnostics) in try cues.finish() }
     attempt("hashes.csv") { () throws(Diagnostics) in try hashes.finish() }
     attempt("series.csv") { () throws(Diagnostics) in try curves.finish() }
+    if let track, let wanted = options.haptics.first, track.track.ticks > 0 {
+      attempt(wanted) { () throws(Diagnostics) in _ = try track.finish() }
+    }
     if let fields { attempt(fields.path) { () throws(Diagnostics) in try fields.finish() } }
     if let sound { attempt("cues.wav") { () throws(Diagnostics) in try sound.finish() } }
     let list = (saved + pictures.names).joined(separator: ", ")

@@ -17,6 +17,9 @@ public struct RunOptions: Sendable {
   public var trajectoryRate: Double?
   /// Fields over time as NetCDF, beside the folder's files; nil: none.
   public var fields: FieldOutput?
+  /// Files of what the first wearer's garment did, by their endings; beside the folder's own.
+  public var haptics: [String] = []
+  public var hapticRate = 2000  // [Hz] of a WAV
   public init(
     seconds: Double, closesAfterSeconds: Bool = true, speed: Double? = nil, workers: Workers, folder: String,
     mute: Bool = false, pictures: Int = 4, command: String

@@ -119,6 +119,9 @@ public struct WearerState: Sendable {
       percept: suit.percept.intensity)
     moment.mapping = mapping.name
     moment.history = history
+    moment.meters = suit.meters(mapper.mapping.suit)
+    moment.feltDirection = suit.percept.feltDirection
+    moment.directionError = suit.percept.directionError
     return moment
   }
 }

@@ -54,6 +54,10 @@ public struct WearerMoment: Sendable {
   public var percept: [Float]  // perceived intensity per actuator, in multiples of the threshold's
   public var mapping = ""  // its name
   public var history: HapticHistory?  // of the last seconds
+  public var meters: SuitMeters?
+  /// Where the wearer believes it to come from: x ahead, y to the left, length 0…1 how clear.
+  public var feltDirection = Vector2.zero
+  public var directionError: Float = 90  // [degrees] standard error of that belief
   public init(
     id: UInt32, pose: Pose, garment: Garment, view: BodyView, drive: [Float], motion: [Float],
     percept: [Float]

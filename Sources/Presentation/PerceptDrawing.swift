@@ -37,7 +37,12 @@ func perceptPanel(_ wearer: WearerMoment, in area: Rectangle, scale s: Float, ti
     TextMetrics.fitted(title, size: 15 * s, room: right - area.minimum.x - 14 * s), area.minimum.x + 14 * s,
     area.minimum.y + 24 * s, size: 15 * s)
   let top = area.minimum.y + 34 * s
-  let bottom = area.maximum.y - 26 * s
+  let gauges = wearer.meters == nil || area.height < 300 * s ? 0 : 66 * s
+  for item in suitGauges(
+    wearer, in: Rectangle(minimum: Vector2(area.minimum.x, area.maximum.y - gauges), maximum: area.maximum),
+    scale: s)
+  { pen.add(item) }
+  let bottom = area.maximum.y - 26 * s - gauges
   let strips = PerceptStrip.all
   let each = (bottom - top) / Float(strips.count)
   for (k, strip) in strips.enumerated() {

@@ -42,7 +42,7 @@ enum Explanations {
       "A0105",
       "The sound device has no memory left for the sounds. Close other programs that play, or run with --mute."
     ),
-    ("A0201", "A WAV file holds 1 to 16 channels at up to 384000 Hz."),
+    ("A0201", "A WAV file holds 1 to 256 channels at up to 384000 Hz."),
     ("A0202", "The sound file cannot be created: the folder is missing, or you may not write there."),
     (
       "A0203",

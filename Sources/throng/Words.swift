@@ -30,6 +30,7 @@ enum Words {
           format: "  screen    %.1f pictures a second; work per picture %.1f ms, 99 %% within %.1f ms",
           screen.framesPerSecond, screen.percentile(0.5), screen.percentile(0.99)))
     }
+    if !result.haptics.isEmpty { lines.append("  haptics   \(result.haptics.joined(separator: ", "))") }
     lines += [
       "results in \(result.folder):",
       "  report.html          everything on one page; open it in a browser",

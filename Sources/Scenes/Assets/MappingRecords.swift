@@ -213,6 +213,7 @@ extension Mapping: Asset {
     var mapping = draft.mapping
     mapping.name = draft.name ?? name
     mapping.layers = draft.layers?.map(\.value) ?? [draft.crowd]
+    mapping.findEffects(beside: reader.source.file)
     return mapping
   }
 }

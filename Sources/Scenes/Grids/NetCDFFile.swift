@@ -122,6 +122,10 @@ extension NetCDFFile {
   func put(_ variable: Variable, from start: [Int], sides: [Int], _ values: [Int8]) throws(NetCDFFault) {
     try NetCDFFile.call { nc_put_vara_schar(id, variable.id, start, sides, values) }
   }
+  /// One row of a variable of letters.
+  func put(_ variable: Variable, row: Int, text: String) throws(NetCDFFault) {
+    try NetCDFFile.call { nc_put_vara_text(id, variable.id, [row, 0], [1, text.utf8.count], text) }
+  }
   func put(_ variable: Variable, text: String) throws(NetCDFFault) {
     try NetCDFFile.call { nc_put_vara_text(id, variable.id, [0], [text.utf8.count], text) }
   }

@@ -61,5 +61,12 @@ public enum RecordCodes {
     ("R0604", "A NetCDF file does not hold the field asked for; the message lists those it has."),
     ("R0611", "An animation or a video cannot be coded or written."),
     ("R0612", "Videos are written by the program ffmpeg, which is not on the path. GIF and WebP need none."),
+    ("R0701", "The ending of a file is none that haptics can be written in."),
+    ("R0702", "A format of haptics cannot hold this garment: it lacks the numbering that the format needs."),
+    ("R0703", "There is nothing to write: the run ended before its first haptic tick."),
+    ("R0704", "Haptics are to be written, but nobody in the scene wears a garment."),
+    ("R0711", "An effect's file has neither the ending .hjif nor .tact."),
+    ("R0712", "A value of an effect's file is missing, of the wrong kind or out of range."),
+    ("R0713", "An effect can be read, but nothing in it is felt on this garment."),
   ]
 }

@@ -26,16 +26,17 @@ public final class WaveFile {
   private let bytesPerFrame: Int
   private var file: OpaquePointer?
 
-  /// Creates the partial file. `sampleRate` 1...384 000 Hz, `channels` 1...16. Throws A0201 for values outside,
+  /// Creates the partial file. `sampleRate` 1...384 000 Hz, `channels` 1...256. Throws A0201 for values outside,
   /// A0202 when the file cannot be created.
   public init(path: String, sampleRate: Int, channels: Int = 2, encoding: Encoding = .pcm16)
     throws(Diagnostics)
   {
-    guard (1...384_000).contains(sampleRate), (1...16).contains(channels) else {
+    guard (1...384_000).contains(sampleRate), (1...256).contains(channels) else {
       throw Diagnostics(
         Diagnostic(
           "A0201",
-          "\(channels) channels at \(sampleRate) Hz are outside 1...16 channels and 1...384000 Hz", file: path
+          "\(channels) channels at \(sampleRate) Hz are outside 1...256 channels and 1...384000 Hz",
+          file: path
         ),
         exit: .usage)
     }

@@ -139,7 +139,12 @@ struct SceneResolver {
     let garment = fetch(wearer.garment, &reader)
     let mapping = fetch(wearer.mapping, &reader)
     guard let garment, let mapping else { return nil }
-    return Wearer(name: name, garment: garment, mapping: mapping)
+    do throws(Diagnostics) {
+      return Wearer(name: name, garment: garment, mapping: try mapping.layingEffects(on: garment))
+    } catch {
+      for fault in error.all where !assetFaults.contains(fault) { assetFaults.append(fault) }
+      return nil
+    }
   }
 
   private mutating func fetch<Item: Asset>(

@@ -8,7 +8,7 @@ import Scenes
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fields of a recorded or simulated crowd as NetCDF, pictures or an animation.",
+    abstract: "Fields of a crowd as NetCDF, pictures or an animation; haptics as files.",
     discussion: """
       The ending of --out says what is written:
         .nc                 NetCDF-4 with CF conventions: xarray, ncdump and QGIS open it
@@ -25,6 +25,15 @@ struct Export: ParsableCommand {
       Fields: density, velocity (speed with arrows), velocity_x, velocity_y, variance,
       pressure, flow (with arrows), flow_x, flow_y, divergence, vorticity, congestion,
       danger, service, time_to_collision. docs/export.md has their definitions and the file's layout.
+
+      What a garment does, instead of fields, for players and programs:
+        .hjif .wav .haptic .ahap .tact .csv, and .nc with --haptics
+
+        throng export scenes/city/steeple-square.yaml --to 10 --out walk.hjif,walk.wav
+        throng export walk.sqlite --garment belt-16 --mapping radar --out walk.nc --haptics
+        throng export effect.tact --garment vest-40 --out effect.hjif
+
+      docs/haptic-files.md says what each keeps and loses.
       """)
 
   @Argument(help: "Recording, a scene to be run, or a NetCDF file of fields.", completion: .file())
@@ -40,6 +49,7 @@ struct Export: ParsableCommand {
   @OptionGroup(title: "Time") var time: ExportTime
   @OptionGroup(title: "Pictures") var look: ExportLook
   @OptionGroup(title: "Estimator") var making: ExportEstimator
+  @OptionGroup(title: "Haptics") var haptic: ExportHaptics
 
   @Option(help: ArgumentHelp("Frames a second, where the file does not say.", valueName: "1/s"))
   var frameRate: Double?
@@ -82,6 +92,10 @@ struct Export: ParsableCommand {
 
   func run() throws {
     Interrupts.watch()
+    if let paths = try haptic.paths(out) {
+      return try exportHaptics(
+        to: paths, Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount))
+    }
     var request = try ExportRequest(
       path: out, quantities: FieldWords.quantities(field), moments: time.choice)
     if time.at != nil, request.target != .picture, request.target != .fields {

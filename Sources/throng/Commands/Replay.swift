@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fields
 import Foundation
+import Haptics
 import Kernel
 import Pipeline
 import Scenes
@@ -68,9 +69,10 @@ struct Replay: ParsableCommand {
   func run() throws {
     try FileKind.expect(.recording, at: recording)
     let library = Library.standard
+    let worn = try Garment.load(named: garment, from: library)
     let clothes = Wearer(
-      name: "wearer", garment: try .load(named: garment, from: library),
-      mapping: try .load(named: mapping, from: library))
+      name: "wearer", garment: worn,
+      mapping: try Mapping.load(named: mapping, from: library).layingEffects(on: worn))
     let options = RecordingOptions(framesPerSecond: frameRate, unit: unit)
     let loaded = try Recording.load(path: recording, options: options)
     var film = loaded.recording

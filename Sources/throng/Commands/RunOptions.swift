@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernel
 import Pipeline
+import Scenes
 
 /// The flags that `run` and `replay` share.
 struct RunFlags: ParsableArguments {
@@ -54,8 +55,29 @@ struct RunFlags: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("Simulated time from one field to the next.", valueName: "s"))
   var fieldEvery = 1.0
 
+  @Option(
+    help: ArgumentHelp(
+      "Write what the first wearer's garment did, by the ending: .hjif, .wav, .haptic, .ahap, .tact, .csv or .nc. Several with commas.",
+      valueName: "files"))
+  var haptics: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Samples a second of --haptics FILE.wav.", valueName: "Hz"))
+  var hapticRate = 2000
+
   @Flag(name: .shortAndLong, help: "No progress.")
   var quiet = false
+
+  /// The files of `--haptics`.
+  static func hapticFiles(_ text: String) throws -> [String] {
+    let paths = text.split(separator: ",").map(String.init)
+    for path in paths where HapticFormat(path: path) == nil {
+      let endings = HapticFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
+      throw ValidationError("'\(path)' has no ending of a haptic file; endings are \(endings)")
+    }
+    if paths.isEmpty { throw ValidationError("--haptics is empty; name a file") }
+    return paths
+  }
 
   func validate() throws {
     if let seconds, !(seconds >= 0.01 && seconds <= 86_400) {
@@ -77,6 +99,10 @@ struct RunFlags: ParsableArguments {
     if let fields, URL(filePath: fields).pathExtension.lowercased() != "nc" {
       throw ValidationError("--fields is '\(fields)'; it is a NetCDF file, FILE.nc")
     }
+    if let haptics { _ = try RunFlags.hapticFiles(haptics) }
+    if !HapticFile.rates.contains(hapticRate) {
+      throw ValidationError("--haptic-rate is \(hapticRate), outside 200...192000 Hz")
+    }
     if out?.isEmpty == true { throw ValidationError("--out is empty; name a folder") }
     if !(0...1000).contains(pictures) {
       throw ValidationError("--pictures is \(pictures), outside 0...1000")
@@ -89,6 +115,8 @@ struct RunFlags: ParsableArguments {
       workers: Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount),
       folder: out ?? "out/\(name)", mute: mute, pictures: pictures, command: command)
     options.trajectoryRate = frames
+    options.haptics = haptics.flatMap { try? RunFlags.hapticFiles($0) } ?? []
+    options.hapticRate = hapticRate
     if let fields, let quantities = try? FieldWords.quantities(field) {
       options.fields = FieldOutput(
         path: fields, variables: quantities.flatMap(\.variables), every: fieldEvery)

@@ -39,9 +39,13 @@ let package = Package(
     // for the nested package of benchmarks
     .library(name: "Crowd", targets: ["Kernel", "Fields", "City", "Scenes"]),
   ],
+  // The virtual Player's third version over TLS: swift build --traits TLS
+  traits: [.trait(name: "TLS", description: "The virtual Player also listens over TLS")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // C libraries: module maps, no logic
@@ -70,13 +74,24 @@ let package = Package(
     // floor 4
     module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL"]),
     module(
+      "Devices",
+      [
+        "Kernel", "Haptics", "Scenes", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
+      ]),
+    module(
       "Pipeline",
-      ["Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "CLanes", "CCounters"]),
+      [
+        "Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices", "CLanes",
+        "CCounters",
+      ]),
     // floor 5
     .executableTarget(
       name: "throng",
       dependencies: [
-        "Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Pipeline", "Desktop",
+        "Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Pipeline", "Desktop", "Devices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

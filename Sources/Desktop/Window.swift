@@ -51,6 +51,9 @@ public final class Window {
     measure()
   }
 
+  /// Vibrates the game controllers, 0…1 of each motor, for a tenth of a second. False where none can.
+  public func rumble(low: Float, high: Float) -> Bool { input.rumble(low: low, high: high) }
+
   deinit {
     input.close()
     if let texture { SDL_DestroyTexture(texture) }

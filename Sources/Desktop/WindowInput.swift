@@ -58,6 +58,17 @@ package struct WindowInput {
     return .controllerRemoved(name: name)
   }
 
+  /// All controllers, for a tenth of a second at most: one that nobody asks any more stops by itself. False where none
+  /// can rumble.
+  func rumble(low: Float, high: Float) -> Bool {
+    func word(_ value: Float) -> UInt16 { UInt16(value > 0 ? min(value, 1) * 65_535 : 0) }
+    var some = false
+    for controller in controllers {
+      if SDL_GameControllerRumble(controller.handle, word(low), word(high), 100) == 0 { some = true }
+    }
+    return some
+  }
+
   private static func name(_ handle: OpaquePointer) -> String {
     SDL_GameControllerName(handle).map { String(cString: $0) } ?? "controller"
   }

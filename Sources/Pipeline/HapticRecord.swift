@@ -23,15 +23,17 @@ public struct HapticRecord: Sendable {
 
   /// Books the haptic ticks of the session's last frame, of its first wearer.
   public mutating func record(_ wearer: WearerState) {
-    for sample in wearer.strip {
-      guard track.drive.count < HapticRecord.most else {
-        isCut = true
-        return
-      }
-      track.append(
-        drive: sample.drive, carrier: sample.carrier, motion: sample.motion, frequency: sample.frequency,
-        felt: sample.felt)
+    for sample in wearer.strip { record(sample) }
+  }
+
+  public mutating func record(_ sample: HapticSample) {
+    guard track.drive.count < HapticRecord.most else {
+      isCut = true
+      return
     }
+    track.append(
+      drive: sample.drive, carrier: sample.carrier, motion: sample.motion, frequency: sample.frequency,
+      felt: sample.felt)
   }
 
   /// Writes every file. The names of those that are whole.

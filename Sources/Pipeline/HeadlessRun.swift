@@ -11,17 +11,25 @@ public enum HeadlessRun {
   ) throws(Diagnostics) -> RunResult {
     let recorder = try Recorder(session, options: options, rendersSound: true)
     let started = SteadyClock.now()
-    let pace = options.speed.map { Pace(speed: $0) }
+    // Who wears a real garment feels in real time.
+    let speed = options.speed ?? (options.live.isEmpty ? nil : 1)
+    let pace = speed.map { Pace(speed: $0) }
+    let feed =
+      options.live.isEmpty
+      ? nil : try LiveFeed(options.live, session.wearers)
     do throws(Diagnostics) {
       while session.seconds < options.seconds - 1e-9, !interrupted() {
         session.frame(FrameInput())
+        feed?.play(session, speed: speed ?? 1, stopped: false)
         try recorder.record(&session)
         progress(RunProgress(session, of: options.seconds, since: started))
         if let pace { wait(pace.delay(untilSimulated: session.seconds), unless: interrupted) }
       }
+      recorder.garments = feed?.close().map { Summary.Garment($0) } ?? []
       let early = session.seconds < options.seconds - 1e-9
       return try recorder.finish(session, interrupted: early)
     } catch {
+      _ = feed?.close()
       throw recorder.salvage(error)
     }
   }

@@ -37,6 +37,8 @@ public final class Recorder {
   private var densitySum = 0.0  // [1/m^2] of the means of all ticks
   private var hapticFrames = 0
   private var lastHashSecond = -1
+  /// Real garments that the run drove; set before `finish`.
+  public var garments: [Summary.Garment] = []
   private var felt = false  // something was sent at least once
   public private(set) var notices: [String] = []
 
@@ -192,6 +194,7 @@ public final class Recorder {
     summary.hapticFrames = hapticFrames
     summary.stages = session.trace.scopes.map { Summary.Stage($0) }
     summary.interrupted = interrupted
+    summary.garments = garments
     summary.files = (files.map(\.name) + pictures.names + ["report.html"]).sorted()
     place.remove(former, but: summary.files + ["summary.json"])
     try summary.save(to: place.file("summary.json"))

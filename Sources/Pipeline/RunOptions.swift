@@ -17,6 +17,8 @@ public struct RunOptions: Sendable {
   public var trajectoryRate: Double?
   /// Fields over time as NetCDF, beside the folder's files; nil: none.
   public var fields: FieldOutput?
+  /// Addresses of real garments to drive while the run goes; see `LiveFeed`.
+  public var live: [String] = []
   /// Files of what the first wearer's garment did, by their endings; beside the folder's own.
   public var haptics: [String] = []
   public var hapticRate = 2000  // [Hz] of a WAV

@@ -99,14 +99,7 @@ public struct WearerState: Sendable {
     suit.feel(
       mapper.mapping.suit, dt: dt,
       surroundings: WearerSurroundings(ambience: mapper.mapping.suit.feedback.ambience, speed: speed))
-    var carrier = suit.drive.sent
-    for (i, actuator) in garment.actuators.enumerated() {
-      carrier[i] = actuator.kind.settledHertz(level: carrier[i], carrier: request.carrier[i])
-    }
-    strip.append(
-      HapticSample(
-        drive: suit.drive.sent, carrier: carrier, motion: suit.motors.acceleration,
-        frequency: suit.motors.frequency, felt: suit.percept.intensity))
+    strip.append(HapticSample(suit, garment, carrier: request.carrier))
     history.append(
       drive: suit.drive.sent, motion: suit.motors.acceleration, felt: suit.percept.intensity)
   }

@@ -27,6 +27,12 @@ public enum WindowRun {
     var recorded = options
     recorded.pictures = min(options.pictures, 1)
     let recorder = try Recorder(session, options: recorded, rendersSound: false)
+    let rumble = RumbleBox()
+    let feed =
+      options.live.isEmpty
+      ? nil
+      : try LiveFeed(options.live, session.wearers, rumble: { rumble.ask(low: $0, high: $1) })
+    var wasStopped = false
     var notices = NoticeBoard(recorder.notices)
     var speaker = Speaker(options.mute ? nil : session.audio, notices: &notices)
     var due = 0.0  // [s] of simulated time owed to the person's clock
@@ -48,6 +54,9 @@ public enum WindowRun {
         }
         // Not at the next frame, which a pause may keep away: now.
         if state.stopped { session.silence() }
+        if state.stopped, !wasStopped { feed?.silence(session) }
+        wasStopped = state.stopped
+        rumble.hasController = window.rumble(low: rumble.low, high: rumble.high)
         let now = SteadyClock.now()
         let elapsed = Double(now - last) / 1e9
         last = now
@@ -66,6 +75,7 @@ public enum WindowRun {
           due -= step
           if unrecorded { try recorder.record(&session) }
           session.frame(state.frameInput(session))
+          feed?.play(session, speed: state.speed, stopped: state.stopped)
           earcons += session.cues.earcons
           unrecorded = true
           stepped = true
@@ -109,11 +119,14 @@ public enum WindowRun {
         Thread.sleep(forTimeInterval: Double(nextScreen - done) / 1e9)
       }
       speaker.silence()
+      recorder.garments = feed?.close().map { Summary.Garment($0) } ?? []
+      _ = window.rumble(low: 0, high: 0)
       if unrecorded { try recorder.record(&session) }
       var result = try recorder.finish(session, interrupted: interrupted())
       result.screen = screen
       return result
     } catch {
+      _ = feed?.close()
       speaker.silence()
       throw recorder.salvage(error)
     }

@@ -1,16 +1,18 @@
+import Devices
 import Presentation
 import Scenes
 
 /// Every message's page, by code.
 enum Explanations {
   static let all: [(code: String, meaning: String)] =
-    SceneCode.allCases.map { ($0.rawValue, $0.explanation) } + RecordCodes.all + ofRuns
+    SceneCode.allCases.map { ($0.rawValue, $0.explanation) } + RecordCodes.all + DeviceCode.all + ofRuns
 
   static func family(of code: String) -> String {
     switch code.first {
     case "S": "scenes, garments and mappings"
     case "R": "recordings and results"
     case "D": "window, pictures and sound"
+    case "N": "garments on the wire"
     case "E": "the state of a run"
     default: "running"
     }

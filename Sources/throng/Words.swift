@@ -30,6 +30,14 @@ enum Words {
           format: "  screen    %.1f pictures a second; work per picture %.1f ms, 99 %% within %.1f ms",
           screen.framesPerSecond, screen.percentile(0.5), screen.percentile(0.99)))
     }
+    for garment in summary.garments {
+      lines.append(
+        "  garment   \(garment.address): \(garment.sent) frames sent, \(garment.dropped) dropped, \(garment.lost) lost, "
+          + "\(garment.reconnects) reconnects"
+          + String(
+            format: ", %.2f ms (99 %% within %.2f ms)", garment.latencyMilliseconds, garment.latencyMost99)
+          + (garment.problem.isEmpty ? "" : "; last problem: \(garment.problem)"))
+    }
     if !result.haptics.isEmpty { lines.append("  haptics   \(result.haptics.joined(separator: ", "))") }
     lines += [
       "results in \(result.folder):",

@@ -8,7 +8,7 @@ private let floors: [[String]] = [
   ["ECS", "Fields", "Haptics"],
   ["City"],
   ["Scenes", "Presentation"],
-  ["Pipeline", "Desktop"],
+  ["Pipeline", "Desktop", "Devices"],
   ["throng"],
 ]
 

@@ -121,7 +121,7 @@ extension EffectReader {
 
 extension TactGrid {
   /// Shares of the energy of a point, x from the wearer's left and y from the top, 0…1.
-  static func shares(x: Float, y: Float, motors: Int, most: Int) -> [(Int, Float)] {
+  package static func shares(x: Float, y: Float, motors: Int, most: Int) -> [(Int, Float)] {
     let (columns, rows) = sides(motors)
     var near: [(index: Int, squared: Float)] = (0..<motors).map { i in
       let dx = (columns > 1 ? Float(i % columns) / Float(columns - 1) : 0.5) - x

@@ -85,8 +85,8 @@ enum TactText {
 }
 
 /// How the Player's positions lay their motors out: rows from the top, columns from the wearer's left.
-enum TactGrid {
-  static func sides(_ motors: Int) -> (columns: Int, rows: Int) {
+package enum TactGrid {
+  package static func sides(_ motors: Int) -> (columns: Int, rows: Int) {
     switch motors {
     case 20: (4, 5)
     case 6: (3, 2)

@@ -111,6 +111,28 @@ extension ReportPage {
         head: "<th scope=\"col\">stage</th>\(head)<th scope=\"col\">share</th>", rows))
   }
 
+  /// Real garments that the run drove.
+  var garmentSection: String {
+    if summary.garments.isEmpty { return "" }
+    let rows = summary.garments.map { garment in
+      name(garment.address) + "<td>\(Markup.escaped(garment.state))</td>"
+        + [garment.sent, garment.dropped, garment.lost, garment.reconnects].map { number("\($0)") }.joined()
+        + number(NumberText.fixed(garment.latencyMilliseconds, 2))
+        + number(NumberText.fixed(garment.latencyMost99, 2))
+        + "<td>\(Markup.escaped(garment.problem))</td>"
+    }
+    let head = ["sent", "dropped", "lost", "reconnects", "ms mean", "ms 99 %"].map {
+      "<th scope=\"col\" class=\"number\">\($0)</th>"
+    }.joined()
+    return section(
+      "Garments",
+      table(
+        "garments", "Frames that garments took, that newer ones overtook, that found no connection",
+        head:
+          "<th scope=\"col\">address</th><th scope=\"col\">state</th>\(head)<th scope=\"col\">last problem</th>",
+        rows))
+  }
+
   var fileSection: String {
     if files.isEmpty { return "" }
     let rows = files.map { file in

@@ -77,6 +77,7 @@ public struct ReportPage: Equatable, Sendable {
     \(touchSection)
     \(runSection)
     \(stageSection)
+    \(garmentSection)
     \(fileSection)
     \(originSection)
     </main>

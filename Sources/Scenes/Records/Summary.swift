@@ -48,6 +48,30 @@ public struct Summary: Equatable, Sendable {
     }
   }
 
+  /// How a real garment fared that the run drove.
+  public struct Garment: Equatable, Sendable {
+    public var address: String
+    public var state: String  // connected, waiting or closed
+    public var sent: Int  // frames that the device took
+    public var dropped: Int  // frames that a newer one overtook
+    public var lost: Int  // frames that found no connection
+    public var reconnects: Int
+    public var bytes: Int
+    public var latencyMilliseconds: Double  // [ms] mean, from the tick to the socket
+    public var latencyMost99: Double  // [ms]
+    public var problem: String  // the last one, or nothing
+    public init(
+      address: String, state: String, sent: Int, dropped: Int, lost: Int, reconnects: Int, bytes: Int,
+      latencyMilliseconds: Double, latencyMost99: Double, problem: String
+    ) {
+      (self.address, self.state, self.sent) = (address, state, sent)
+      (self.dropped, self.lost, self.reconnects, self.bytes) = (dropped, lost, reconnects, bytes)
+      (self.latencyMilliseconds, self.latencyMost99, self.problem) = (
+        latencyMilliseconds, latencyMost99, problem
+      )
+    }
+  }
+
   public var scene: String  // or the recording's name
   public var seed: UInt64?  // nil for a recording
   public var ticks: Int  // crowd ticks done
@@ -62,6 +86,7 @@ public struct Summary: Equatable, Sendable {
   public var version: String  // of the program
   public var files: [String] = []
   public var interrupted = false
+  public var garments: [Garment] = []  // real ones
 
   public init(
     scene: String, seed: UInt64?, ticks: Int, simulatedSeconds: Double, wallSeconds: Double,
@@ -109,6 +134,19 @@ public struct Summary: Equatable, Sendable {
       ("stage_milliseconds", .object(stages.map { ($0.name, .number($0.milliseconds)) })),
       ("state_hash", .text(stateHashText)),
       ("version", .text(version)),
+      (
+        "live",
+        .list(
+          garments.map {
+            .object([
+              ("address", .text($0.address)), ("state", .text($0.state)), ("sent", .integer($0.sent)),
+              ("dropped", .integer($0.dropped)), ("lost", .integer($0.lost)),
+              ("reconnects", .integer($0.reconnects)), ("bytes", .integer($0.bytes)),
+              ("latency_ms", .number($0.latencyMilliseconds)), ("latency_99_ms", .number($0.latencyMost99)),
+              ("problem", .text($0.problem)),
+            ])
+          })
+      ),
       ("files", .list(files.map { .text($0) })),
       ("interrupted", .bool(interrupted)),
     ]).written() + "\n"

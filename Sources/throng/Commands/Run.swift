@@ -50,6 +50,7 @@ enum Runner {
     if !flags.headless && !windowed {
       Terminal.notice("no display: running headless for \(options.seconds.formatted()) simulated seconds")
     }
+    try LiveFeed.check(options.live, session.wearers, hasWindow: windowed)
     let result: RunResult
     if windowed {
       result = try WindowRun.run(&session, options: options, interrupted: { Interrupts.requested })

@@ -57,6 +57,12 @@ struct RunFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Drive a real garment: osc://HOST:PORT, bhaptics://HOST, belt:///dev/…, lsl://NAME or gamepad://. Again for more; #NAME picks the wearer. Runs in real time.",
+      valueName: "address"))
+  var live: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Write what the first wearer's garment did, by the ending: .hjif, .wav, .haptic, .ahap, .tact, .csv or .nc. Several with commas.",
       valueName: "files"))
   var haptics: String?
@@ -117,6 +123,7 @@ struct RunFlags: ParsableArguments {
     options.trajectoryRate = frames
     options.haptics = haptics.flatMap { try? RunFlags.hapticFiles($0) } ?? []
     options.hapticRate = hapticRate
+    options.live = live
     if let fields, let quantities = try? FieldWords.quantities(field) {
       options.fields = FieldOutput(
         path: fields, variables: quantities.flatMap(\.variables), every: fieldEvery)

@@ -27,7 +27,7 @@ struct LinkProblem: Error, CustomStringConvertible {
 final class LinkDriver: GarmentDriver, @unchecked Sendable {
   static let keepAlive = 0.25  // [s] after which an unchanged frame is sent again, or zeros where none came
   static let firstWait = 0.1  // [s] before the second attempt; then twice as long each time
-  static let longestWait = 5.0  // [s]
+  static let longestWait = 2.0  // [s]
 
   private let lock = NSCondition()
   // under the lock
@@ -91,7 +91,7 @@ final class LinkDriver: GarmentDriver, @unchecked Sendable {
     var lastAt = 0.0  // [s] when it went out
     var lastCame = LinkDriver.now()
     while true {
-      let (taken, over) = take(waiting: connected ? min(interval, 0.02) : 0.02)
+      let (taken, over) = take(notBefore: connected ? nextSend : 0)
       let now = LinkDriver.ahead(0)
       if let taken { lastCame = taken.at }
       if !connected, !over, now >= nextAttempt {
@@ -118,12 +118,8 @@ final class LinkDriver: GarmentDriver, @unchecked Sendable {
             count { $0.lost += 1 }
             continue
           }
-          // A device takes so many frames a second; a stop does not wait.
-          if !taken.frame.stopped, now < nextSend {
-            Thread.sleep(forTimeInterval: min(nextSend - now, interval))
-          }
           let bytes = try link.send(taken.frame)
-          nextSend = LinkDriver.ahead(interval * 0.9)
+          nextSend = LinkDriver.ahead(max(interval - 0.002, 0))  // sooner than the next tick
           lastAt = LinkDriver.ahead(0)
           last = taken.frame
           count {
@@ -156,13 +152,22 @@ final class LinkDriver: GarmentDriver, @unchecked Sendable {
     lock.unlock()
   }
 
-  private func take(waiting seconds: Double) -> (frame: (frame: GarmentFrame, at: UInt64)?, over: Bool) {
+  /// The newest frame, once the device takes the next one; a stop does not wait. Comes back without one now and then.
+  private func take(notBefore due: Double) -> (frame: (frame: GarmentFrame, at: UInt64)?, over: Bool) {
     lock.lock()
     defer { lock.unlock() }
-    if box == nil, !closing { _ = lock.wait(until: Date(timeIntervalSinceNow: seconds)) }
-    let taken = box
-    box = nil
-    return (closing ? nil : taken, closing)
+    let idle = LinkDriver.ahead(0.02)
+    while !closing {
+      let now = LinkDriver.ahead(0)
+      if let box, box.frame.stopped || now >= due { break }
+      let next = box == nil ? idle : min(due, idle)
+      if now >= next { break }
+      _ = lock.wait(until: Date(timeIntervalSinceNow: next - now))
+    }
+    if closing { return (nil, true) }
+    guard let box, box.frame.stopped || LinkDriver.ahead(0) >= due else { return (nil, false) }
+    self.box = nil
+    return (box, false)
   }
 
   private func silence(after frame: GarmentFrame?) -> GarmentFrame {

@@ -135,7 +135,7 @@ public struct HapticSuit: Sendable {
       if comfort.top(of: i) < 1 { meters.limited += 1 }
     }
     // felt = ψ − G: where G is all that it can be, felt is (1 − deepest) ψ.
-    meters.adaptation = used > 0 ? min(used / max(possible, used), 1) : 0
+    meters.adaptation = percept.total.felt > 0 ? min(used / max(possible, used), 1) : 0
     meters.zones = comfort.zoneDoses.map { SuitMeters.ZoneDose(zone: $0.zone, dose: $0.dose) }
     (meters.doseLimit, meters.dutyLimit) = (settings.comfort.dose, settings.comfort.duty)
     meters.warmthLimit = settings.comfort.warmth

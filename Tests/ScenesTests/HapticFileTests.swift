@@ -19,9 +19,9 @@ import Testing
   /// The structural rules of ISO/IEC 23090-31 that its reference software asks for.
   static func faults(ofHJIF root: Object) -> [String] {
     var faults: [String] = []
-    func need(_ object: Object, _ keys: String, _ where_: String) {
+    func need(_ object: Object, _ keys: String, _ place: String) {
       for key in keys.split(separator: " ") where object[String(key)] == nil {
-        faults.append("\(where_) lacks \(key)")
+        faults.append("\(place) lacks \(key)")
       }
     }
     func whole(_ value: Any?) -> Bool {

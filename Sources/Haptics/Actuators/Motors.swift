@@ -21,7 +21,8 @@ public struct Motors: Sendable {
   public private(set) var frequency: [Float]  // [Hz] computed by tick; 0 at rest
   private var rotors: Rotors?
   private var linear: [LinearMotor]  // state
-  private var constants: [MotorConstants]  // of each kind, for steps of `step`; a coil that can choose has its own
+  // of each kind for steps of `step`; coils that choose have their own
+  private var constants: [MotorConstants]
   private var step: Float = 0  // [s] that the constants are for
   private let kinds: [ActuatorKind]  // as the constants
 

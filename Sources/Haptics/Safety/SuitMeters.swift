@@ -5,7 +5,7 @@ public struct SuitMeters: Equatable, Sendable {
     public var dose: Float  // [m/s²] A(8) so far, the zone's greatest
   }
   public var gain: Float = 1  // of the feedback
-  public var adaptation: Float = 0  // 0…1 mean share of the possible loss that the driven skin has got used to
+  public var adaptation: Float = 0  // 0…1 share of the possible loss that driven skin has got used to
   public var dose: Float = 0  // [m/s²] A(8) so far, the greatest
   public var doseLimit: Float = 0  // [m/s²]
   public var zones: [ZoneDose] = []

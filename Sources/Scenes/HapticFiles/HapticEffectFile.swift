@@ -58,7 +58,8 @@ struct EffectReader {
   private(set) var canvas: [Float] = []  // level, step-major
   private(set) var hertz: [Float] = []
   private var work = 0
-  static let mostWork = 20_000_000  // actuators and steps that effects lie on, with all that lie on each other
+  // actuators and steps that effects lie on, with all that lie on each other
+  static let mostWork = 20_000_000
 
   /// True, and a fault, where effects that refer to each other or overlap have grown beyond all measure.
   var isFull: Bool { work > EffectReader.mostWork }

@@ -3,7 +3,7 @@ import Kernel
 import Scenes
 
 /// The folder that a run writes to.
-package struct OutputFolder {
+public struct OutputFolder {
   let path: String
   init(_ path: String) { self.path = path }
 
@@ -53,6 +53,22 @@ package struct OutputFolder {
           file: path,
           hint: "name another with --out FOLDER"), exit: .cannotCreate)
     }
+  }
+
+  /// Makes the folder where it is missing, and sees whether files can be made in it: what takes long must not find out
+  /// at its end. Throws P0101.
+  public static func prepare(_ path: String) throws(Diagnostics) {
+    try make(path)
+    let probe = "\(path)/.throng-\(getpid()).partial"
+    let descriptor = open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Diagnostics(
+        Diagnostic(
+          "P0101", "no file can be made in the folder: \(String(cString: strerror(errno)).lowercased())",
+          file: path, hint: "name another with --out FOLDER"), exit: .cannotCreate)
+    }
+    close(descriptor)
+    unlink(probe)
   }
 
   /// Makes the folder that the file at `path` is to lie in.

@@ -30,6 +30,13 @@ struct Throng: ParsableCommand {
       Terminal.notice(problems.description)
       Terminal.exit(problems.exit.rawValue)
     } catch {
+      let names = Throng.configuration.subcommands.compactMap { $0.configuration.commandName ?? "\($0)".lowercased() }
+      if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word),
+        word != "help"
+      {
+        Terminal.notice("error: \(Choice.unknown("there is no command '\(word)'", word, names))")
+        Terminal.exit(Diagnostics.Exit.usage.rawValue)
+      }
       Throng.exit(withError: error)
     }
   }

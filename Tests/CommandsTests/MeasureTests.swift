@@ -55,6 +55,56 @@ import Testing
     }
   }
 
+  /// Whoever passes in other frames than those asked for does not count; nor does an empty frame lower every mean.
+  @Test func framesBoundWhatIsCounted() throws {
+    try Shell.withFolder { folder in
+      let path = try MeasureTests.march(in: folder)
+      func figures(_ frames: String) throws -> [String: Any] {
+        let run = try Shell.run(
+          "measure", path, "--walkable", MeasureTests.ground, "--area", MeasureTests.area, "--line",
+          MeasureTests.line, "--passing-width", "1", "--frames", frames, "--json", "--quiet")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("empty frame") == (frames == "0..199"))
+        return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+      }
+      let all = try figures("0..199")
+      #expect(all["passings"] as? Int == 10 && all["crossings"] as? Int == 10)
+      let three = try figures("95..124")
+      #expect(three["passings"] as? Int == 3 && three["crossings"] as? Int == 3)
+      // The first enters at 5 s and the last leaves at 18 s, each at 1 m/s.
+      #expect(abs((all["mean_speed_occupied"] as? Double ?? 0) - 1) < 1e-6)
+      #expect((all["mean_speed"] as? Double ?? 1) < 0.7)
+    }
+  }
+
+  /// What is likely not meant is said; what cannot do anything is refused.
+  @Test func placesOffTheGroundAreTold() throws {
+    try Shell.withFolder { folder in
+      let path = try MeasureTests.march(in: folder)
+      let off = try Shell.run(
+        "measure", path, "--walkable", MeasureTests.ground, "--area", "POLYGON ((4 3, 8 3, 8 5, 4 5, 4 3))",
+        "--line", "LINESTRING (50 0, 50 2)", "--quiet")
+      #expect(off.status == 0)
+      #expect(off.errors.contains("area 1 lies off the walkable ground; the ground spans x -12.0...32.0"))
+      #expect(off.errors.contains("line 1 lies off the walkable ground"))
+      #expect(off.errors.contains("nobody is in area 1"))
+      let line = ["--line", MeasureTests.line]
+      let scene = "scenes/tutorial/01-one-wearer.yaml"
+      for (arguments, words) in [
+        ([path, "--seed", "3"] + line, "--seed is for scenes"),
+        ([scene, "--walkable", MeasureTests.ground] + line, "--walkable is for recordings"),
+        ([path, "--estimator", "count"] + line, "--estimator is how a field is made"),
+        ([path, "--passing-width", "1", "--area", MeasureTests.area], "give --line"),
+        ([path, "--field", "velocity", "--area", MeasureTests.area], "did you mean 'speed'? It is one of"),
+        ([path, "--out", "README.md"] + line, "README.md: error[P0101]"),
+      ] {
+        let run = try Shell.start(["measure"] + arguments + ["--quiet"]).wait()
+        #expect(run.status != 0 && run.status < 128)
+        #expect(run.errors.contains(words), "\(words): \(run.errors)")
+      }
+    }
+  }
+
   /// Fields in an area: the Voronoi field is the Voronoi density; everybody walks east; nobody collides.
   @Test func fieldsAreMeasured() throws {
     try Shell.withFolder { folder in

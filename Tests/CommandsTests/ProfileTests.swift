@@ -22,12 +22,12 @@ import Testing
       let profile = out.appending(path: "profile.json").path
       let same = try Shell.run("profile", "--compare", profile, profile, "--fail-over", "1")
       #expect(same.status == 0 && same.output.contains("no change beyond noise"), "\(same.errors)")
-      // The same profile with every time a third longer.
+      // The same profile with every time three times as long.
       var slower = try Shell.json(URL(filePath: profile))
       var rows = try #require(slower["rows"] as? [[String: Any]])
       for k in rows.indices {
-        rows[k]["samples"] = try #require(rows[k]["samples"] as? [Double]).map { $0 * 4 / 3 }
-        rows[k]["median"] = try #require(rows[k]["median"] as? Double) * 4 / 3
+        rows[k]["samples"] = try #require(rows[k]["samples"] as? [Double]).map { $0 * 3 }
+        rows[k]["median"] = try #require(rows[k]["median"] as? Double) * 3
       }
       slower["rows"] = rows
       let other = folder.appending(path: "slower.json")
@@ -101,6 +101,11 @@ import Testing
     ),
     (["--compare", "missing.json", "missing.json"], "missing.json: error[P0130]"),
     (["--compare", "README.md", "README.md"], "README.md: error[P0131]"),
+    (["--haptics", "--people", "3"], "--people does nothing with --haptics"),
+    (["scenes/tutorial/01-one-wearer.yaml", "--cells", "64"], "--cells does nothing with a scene"),
+    (["--garment", "belt-16"], "--garment does nothing"), (["--unit", "cm"], "--unit does nothing"),
+    (["--compare", "README.md", "README.md", "--people", "9"], "--people does nothing with --compare"),
+    (["--out", "README.md"], "README.md: error[P0101]"),
     (["missing.yaml"], "missing.yaml"), (["--trace", "nowhere/at/all.json"], "error[R0501]"),
   ]) func mistakesAreAnswered(arguments: [String], words: String) throws {
     let run = try Shell.start(["profile"] + arguments + ["--quiet"]).wait()

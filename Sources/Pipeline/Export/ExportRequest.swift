@@ -71,7 +71,9 @@ public struct ExportRequest: Sendable {
         let span = (choice.to ?? film.seconds(count - 1)) - (choice.from ?? film.seconds(0))
         let most = span / step / Double(ExportRequest.mostPictures)
         choice.nth = max(1, Int((0.1 * speed / step).rounded()), Int(min(most, 1e9).rounded(.up)))
-      case .fields, .picture, .sequence: if !film.isFile { choice.every = 1 }
+      // The greatest value may last for less than a second.
+      case .picture: if !film.isFile { choice.every = 0.1 }
+      case .fields, .sequence: if !film.isFile { choice.every = 1 }
       }
     }
     let chosen = choice.choose(count, seconds: film.seconds)

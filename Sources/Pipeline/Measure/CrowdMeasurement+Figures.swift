@@ -21,6 +21,15 @@ extension CrowdMeasurement {
     var figures = series.filter { $0.key != "n_t" }.map {
       Figure(place: $0.place, key: $0.key, value: mean($0.values), unit: $0.unit)
     }
+    for (k, area) in areas.enumerated() {
+      let place = "area \(k + 1)"
+      let occupied = moments.filter { area.classicDensity[$0] > 0 }
+      let sum = occupied.reduce(0) { $0 + area.meanSpeed[$1] }
+      let at = figures.firstIndex { $0.place == place && $0.key == "mean_speed" } ?? figures.count - 1
+      figures.insert(
+        Figure(place: place, key: "mean_speed_occupied", value: sum / Double(occupied.count), unit: "m/s"),
+        at: at + 1)
+    }
     if let fields {
       for k in areas.indices {
         let place = "area \(k + 1)"
@@ -39,14 +48,17 @@ extension CrowdMeasurement {
         Figure(place: place, key: "specific_flow", value: line.flow / line.length, unit: "1/(m s)"))
       if let passings = line.passings {
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-        let all = passings.all
+        // Who left the area between both lines within the frames asked for.
+        let all = passings.all.filter { moments.contains($0.left) }
         figures.append(Figure(place: place, key: "passings", value: Double(all.count), unit: ""))
         figures.append(
           Figure(place: place, key: "passing_density", value: mean(all.map(\.density)), unit: "1/m²"))
         figures.append(Figure(place: place, key: "passing_speed", value: mean(all.map(\.speed)), unit: "m/s"))
       }
     }
-    return figures
+    // What belongs to one place stands together.
+    let places = figures.reduce(into: [String]()) { if !$0.contains($1.place) { $0.append($1.place) } }
+    return places.flatMap { place in figures.filter { $0.place == place } }
   }
 
   /// All series over the recording's moments.
@@ -196,6 +208,24 @@ extension CrowdMeasurement {
 }
 
 extension CrowdMeasurement {
+  /// What makes a figure mean less than it seems to.
+  public var remarks: [String] {
+    var remarks: [String] = []
+    for (k, area) in areas.enumerated() {
+      let empty = moments.filter { area.classicDensity[$0] == 0 }.count
+      if empty == moments.count {
+        remarks.append("nobody is in area \(k + 1) in these frames")
+      } else if empty > 0 {
+        remarks.append(
+          "nobody is in area \(k + 1) in \(empty) of \(moments.count) frames; mean_speed and voronoi_speed count "
+            + "an empty frame as 0, mean_speed_occupied leaves it out")
+      }
+    }
+    for (k, line) in lines.enumerated() where line.people == 0 {
+      remarks.append("nobody crosses line \(k + 1) in these frames")
+    }
+    return remarks
+  }
   /// Recorded positions that lie off the walkable area.
   public var strays: Int { outside }
   /// The frames of the means, as the file counts them.

@@ -99,6 +99,35 @@ public struct MeasureRequest: Sendable {
     lines.append(NamedLine(text: trimmed, line: line))
   }
 
+  /// What is likely not meant: areas and lines with nothing walkable in them.
+  public var remarks: [String] {
+    // Places that are looked at across an area, and along a line.
+    let steps = 64
+    func share(_ k: Int, _ count: Int) -> Double { (Double(k) + 0.5) / Double(count) }
+    func spans() -> String {
+      func range(_ low: Double, _ high: Double) -> String { String(format: "%.1f...%.1f", low, high) }
+      return "the ground spans x \(range(ground.lower.x, ground.upper.x)), "
+        + "y \(range(ground.lower.y, ground.upper.y))"
+    }
+    var remarks: [String] = []
+    for (k, named) in areas.enumerated() {
+      let shape = named.area.shape
+      let low = shape.outline.reduce(shape.outline[0], pointwiseMin)
+      let size = shape.outline.reduce(shape.outline[0], pointwiseMax) - low
+      let isWalkable = (0..<steps * steps).contains { step in
+        let p = low + Point(share(step % steps, steps), share(step / steps, steps)) * size
+        return shape.containsStrictly(p) && ground.contains(p)
+      }
+      if !isWalkable { remarks.append("area \(k + 1) lies off the walkable ground; \(spans())") }
+    }
+    for (k, named) in lines.enumerated() {
+      let (a, b) = (named.line.start, named.line.end)
+      let isWalkable = (0..<4 * steps).contains { ground.contains(a + share($0, 4 * steps) * (b - a)) }
+      if !isWalkable { remarks.append("line \(k + 1) lies off the walkable ground; \(spans())") }
+    }
+    return remarks
+  }
+
   /// Valid pieces that share no area.
   private static func pieces(_ text: String, option: String) throws(Diagnostics) -> [HoledPolygon] {
     let polygons: [HoledPolygon]

@@ -30,21 +30,31 @@ public struct ProfileReport {
         groups.append((name, [point]))
       }
     }
-    let shown = groups.prefix(6).map {
+    let shown = groups.prefix(Self.mostLines).map {
       PowerPlot.Line(name: $0.name, points: $0.points.sorted { $0.x < $1.x })
     }
-    return PowerPlot(title: "Time by people", xLabel: "people", yLabel: "one measure [ms]", lines: shown)
+    let title = "Time by people" + Self.left(groups.count, of: "ways of measuring", shown: shown.count)
+    return PowerPlot(title: title, xLabel: "people", yLabel: "one measure [ms]", lines: shown)
+  }
+
+  /// More than these cannot be told apart.
+  private static let mostLines = 6
+  private static let mostBars = 24
+  /// Says in a title that a picture does not show everything.
+  private static func left(_ count: Int, of what: String, shown: Int) -> String {
+    count > shown ? " (\(shown) of \(count) \(what); all are in profile.csv)" : ""
   }
 
   var phases: BarPlot {
     let varied = Varied(results.rows.map(\.what))
-    let bars = results.rows.suffix(24).map { row in
+    let bars = results.rows.suffix(Self.mostBars).map { row in
       BarPlot.Bar(
         name: varied.fields(row.what).joined(separator: " · "),
         parts: row.phases.map { $0.busy * 1e6 / Double(max(1, row.what.people)) })
     }
     return BarPlot(
-      title: "Time by phase", xLabel: "time, all workers [ns/person]",
+      title: "Time by phase"
+        + Self.left(results.rows.count, of: "cases, the last", shown: bars.count), xLabel: "time, all workers [ns/person]",
       keys: FieldTiming.Phase.allCases.map(\.rawValue),
       bars: bars)
   }
@@ -215,9 +225,6 @@ public struct ProfileReport {
           rows: roofs),
       ])
   }
-
-  /// Makes `folder` where it is missing.
-  public static func prepare(_ folder: String) throws(Diagnostics) { try OutputFolder.make(folder) }
 
   /// Writes profile.json, profile.csv, report.html and the pictures into `folder`; returns their names.
   public func save(in folder: String) throws(Diagnostics) -> [String] {

@@ -180,8 +180,29 @@ public struct ProfileResults: Codable, Equatable, Sendable {
     }
   }
 
-  /// A row a case, for spreadsheets.
+  /// A row a case, for spreadsheets; a row a stage, of a scene.
   public var commaSeparated: String {
+    if rows.isEmpty, !stages.isEmpty {
+      let lines = stages.map { stage in
+        // A stage within another is indented in tables.
+        let name = stage.name.replacing("· ", with: "")
+        return "\(name),\(stage.name.hasPrefix("·")),\(stage.calls),\(stage.perStep),\(stage.perPerson)"
+      }
+      return (["stage,is_part,calls,ms_per_step,ns_per_person"] + lines).joined(separator: "\n") + "\n"
+    }
+    if rows.isEmpty, !peers.isEmpty {
+      let lines = peers.map { row in
+        let w = row.what
+        return [
+          row.peer, "\(w.people)", "\(w.cells)", "\(w.workers)", "\(row.ours)", "\(row.theirs)",
+          "\(row.ratio.value)", "\(row.ratio.low)", "\(row.ratio.high)", row.ourError.map { "\($0)" } ?? "",
+          row.theirError.map { "\($0)" } ?? "", row.goal.map { "\($0)" } ?? "",
+        ].joined(separator: ",")
+      }
+      let head =
+        "peer,people,cells,workers,ours_ms,theirs_ms,ratio,ratio_low,ratio_high,our_error,their_error,goal"
+      return ([head] + lines).joined(separator: "\n") + "\n"
+    }
     let phases = FieldTiming.Phase.allCases.map(\.rawValue)
     var lines = [
       "people,cells,cell_size_m,width_m,estimator,deposit,quantities,order,workers,rounds,median_ms,spread,"

@@ -42,13 +42,23 @@ public enum ProfileStatistics {
 
   /// median(b) / median(a), with the middle 99 % of 2000 bootstrap resamples of each (Efron 1979, percentile method).
   public static func ratio(of b: [Double], to a: [Double], seed: UInt64 = 1) -> Interval {
-    var drawn: [Double] = []
-    for k in 0..<resamples {
-      let x = median(resample(a, seed, 2 * k))
-      let y = median(resample(b, seed, 2 * k + 1))
-      drawn.append(y / x)
+    ratio(ofRuns: [b], to: [a], seed: seed)
+  }
+
+  /// The same where each side was run several times: the median of the runs' medians. A resample draws runs, then
+  /// times within each, so that what differs from run to run counts as the noise that it is.
+  public static func ratio(ofRuns b: [[Double]], to a: [[Double]], seed: UInt64 = 1) -> Interval {
+    func level(_ runs: [[Double]]) -> Double { median(runs.map(median)) }
+    func drawn(_ runs: [[Double]], _ number: Int) -> Double {
+      var random = SplitMix(seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number))
+      return median(
+        runs.map { run in
+          let one = runs.count == 1 ? run : runs[random.below(runs.count)]
+          return median(one.map { _ in one[random.below(one.count)] })
+        })
     }
-    return interval(median(b) / median(a), drawn)
+    let ratios = (0..<resamples).map { drawn(b, 2 * $0 + 1) / drawn(a, 2 * $0) }
+    return interval(level(b) / level(a), ratios)
   }
 
   /// The median of b[i] / a[i], where both were measured one after the other in round i, in the same manner: what

@@ -82,16 +82,22 @@ public enum ProfileWords {
     return table(
       [
         "against", "people", "cells", "ours ms", "theirs ms", "faster", "99 % sure", "our error",
-        "their error", "goal",
+        "their error", "goal", "verdict",
       ],
       results.peers.map { row in
         [
           row.title, "\(row.what.people)", "\(row.what.cells)²", fixed(row.ours, 3), fixed(row.theirs, 2),
           fixed(row.ratio.value, 1) + "×", "\(fixed(row.ratio.low, 1))…\(fixed(row.ratio.high, 1))",
           percent(row.ourError), percent(row.theirError), row.goal.map { fixed($0, 0) + "×" } ?? "–",
+          row.goal.map { verdict(row.ratio, goal: $0) } ?? "–",
         ]
       })
       + "\n" + versions(results)
+  }
+
+  /// A goal is met or missed where the interval says so for certain.
+  static func verdict(_ ratio: ProfileStatistics.Interval, goal: Double) -> String {
+    ratio.low >= goal ? "met" : ratio.high < goal ? "missed" : ratio.value >= goal ? "met, just" : "missed, just"
   }
 
   private static func versions(_ results: ProfileResults) -> String {

@@ -1,4 +1,6 @@
+import CNetCDF
 import Fields
+import Foundation
 import Kernel
 
 /// Fields read back from a NetCDF file: Throng's own, or any with variables over (time, y, x) on square cells in
@@ -36,6 +38,9 @@ public final class FieldRecording {
   public init(path: String) throws(Diagnostics) {
     self.path = path
     name = FieldRecording.stem(path)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FieldRecording.refused("R0101", path, "no such file", hint: nil, exit: .noInput)
+    }
     guard FieldRecording.isOne(path) else {
       throw FieldRecording.refused("R0601", path, "is no NetCDF file", hint: nil, exit: .noInput)
     }
@@ -192,6 +197,11 @@ extension FieldRecording {
       refused(
         "R0603", path, "has axes that are not the centres of square cells, rising, in metres", hint: nil,
         exit: .data)
+    // What the library found amiss inside leaves the system's last error as it was.
+    case _ where fault.system == 0 || fault.system == ENOENT:
+      refused(
+        "R0601", path, "is damaged or cut short: \(String(cString: nc_strerror(fault.code)))",
+        hint: "a file whose program was killed can be read; one that was copied in part cannot", exit: .data)
     default: refused("R0601", path, "cannot be read: \(fault.message)", hint: nil, exit: .data)
     }
   }

@@ -136,10 +136,27 @@ enum RecordingFormat: Equatable {
       } else {
         self = columns == ObsmatText.columns ? .obsmat : .archive
       }
+      if self == .archive, !RecordingFormat.holdsNumbers(bytes) {
+        self = .unknown("the file is no recording: its first lines hold no numbers")
+      }
       return
     }
     // Comments alone: the archive reader says what they lack.
     self = .archive
+  }
+
+  /// False where none of the first rows has a number in its first four fields: prose, a program, a web page.
+  private static func holdsNumbers(_ bytes: [UInt8]) -> Bool {
+    var lines = TextLines(bytes)
+    var fields: [Range<Int>] = []
+    var rows = 0
+    while rows < 5, let line = lines.nextLine() {
+      lines.split(line, into: &fields, limit: 4)
+      if fields.isEmpty { continue }
+      rows += 1
+      if fields.contains(where: { DecimalNumber(bytes, $0) != .malformed }) { return true }
+    }
+    return rows < 5
   }
 
   /// What a file that is no text is, in words; nil for text.

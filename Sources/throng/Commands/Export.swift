@@ -88,6 +88,38 @@ struct Export: ParsableCommand {
     }
     if !(0...9).contains(deflate) { throw ValidationError("--deflate is \(deflate), outside 0...9") }
     if out.isEmpty { throw ValidationError("--out is empty; name a file") }
+    try refuseIdleOptions()
+  }
+
+  private enum Kind: String {
+    case scene = "a scene"
+    case fields = "a file of fields"
+    case recording = "a recording"
+  }
+  private var kind: Kind {
+    switch URL(filePath: source).pathExtension.lowercased() {
+    case "yaml", "yml", "json": .scene
+    case "nc": .fields
+    default: FieldRecording.isOne(source) ? .fields : .recording
+    }
+  }
+
+  /// An option that does nothing with this kind of source is a mistake that must not pass in silence.
+  private func refuseIdleOptions() throws {
+    let ofScenes: [(String, Bool)] = [("--seconds", seconds != nil), ("--seed", seed != nil)]
+    let ofRecordings: [(String, Bool)] = [
+      ("--frame-rate", frameRate != nil), ("--unit", unit != nil), ("--walkable", walkable != nil),
+    ]
+    let ofBoth = making.given.map { ($0, true) }
+    let idle =
+      switch kind {
+      case .scene: ofRecordings
+      case .recording: ofScenes
+      case .fields: ofScenes + ofRecordings + ofBoth
+      }
+    if let option = idle.first(where: \.1)?.0 {
+      throw ValidationError("\(option) does nothing with \(kind.rawValue): leave it out")
+    }
   }
 
   func run() throws {
@@ -113,6 +145,9 @@ struct Export: ParsableCommand {
     let result = try FieldExport.run(
       film, request, interrupted: { Interrupts.requested }, progress: { bar.show($0, $1) })
     bar.finish()
+    if let at = time.at, abs(result.first - at) > 1e-3, !result.files.isEmpty {
+      Terminal.notice("notice: no moment lies at \(at.formatted()) s; the nearest is \(clockWords(result.first))")
+    }
     if json {
       Terminal.result(result.json(request, film: film))
     } else if !result.files.isEmpty {
@@ -126,8 +161,7 @@ struct Export: ParsableCommand {
   }
 
   private func film(_ threads: Workers) throws -> FieldFilm {
-    let ending = URL(filePath: source).pathExtension.lowercased()
-    if ["yaml", "yml", "json"].contains(ending) {
+    if kind == .scene {
       var (scene, warnings) = try Scene.load(path: source, overrides: [], library: .standard)
       for warning in warnings { Terminal.notice(warning.description) }
       if let seed { scene.seed = seed }
@@ -135,7 +169,7 @@ struct Export: ParsableCommand {
         scene, seconds: seconds ?? time.end.map { max($0, 0) }, settings: making.settings(scene.field),
         workers: threads)
     }
-    if ending == "nc" || FieldRecording.isOne(source) { return FieldFilm(try FieldRecording(path: source)) }
+    if kind == .fields { return FieldFilm(try FieldRecording(path: source)) }
     let options = RecordingOptions(framesPerSecond: frameRate, unit: unit)
     var loaded = try Recording.load(path: source, options: options)
     for warning in loaded.warnings { Terminal.notice(warning.description) }

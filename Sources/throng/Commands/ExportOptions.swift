@@ -85,9 +85,7 @@ struct ExportLook: ParsableArguments {
     }
     if Palette(rawValue: palette) == nil {
       let names = Palette.allCases.map(\.rawValue)
-      let near = nearestWord(to: palette, in: names).map { "; did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "there is no palette '\(palette)'\(near) Palettes: \(names.joined(separator: ", "))")
+      throw ValidationError(Choice.unknown("there is no palette '\(palette)'", palette, names))
     }
     if let area, box(area) == nil {
       throw ValidationError(
@@ -162,8 +160,17 @@ struct ExportEstimator: ParsableArguments {
 
   private func known(_ option: String, _ word: String?, _ names: [String]) throws {
     guard let word, !names.contains(word) else { return }
-    let near = nearestWord(to: word, in: names).map { "; did you mean '\($0)'?" } ?? ""
-    throw ValidationError("\(option) is '\(word)'\(near) It is one of \(names.joined(separator: ", "))")
+    throw ValidationError(Choice.unknown("\(option) is '\(word)'", word, names))
+  }
+
+  /// Those that were given, by name.
+  var given: [String] {
+    let all: [(String, Bool)] = [
+      ("--estimator", estimator != nil), ("--cell-size", cellSize != nil),
+      ("--kernel-width", kernelWidth != nil), ("--width-is", widthIs != nil),
+      ("--neighbours", neighbours != nil),
+    ]
+    return all.filter(\.1).map(\.0)
   }
 
   func settings(_ standard: FieldSettings) -> FieldSettings {

@@ -32,12 +32,21 @@ struct FieldOptions: ParsableArguments {
     return settings
   }
 
+  /// Those that are not as they stand by themselves, by name.
+  var given: [String] {
+    let (mine, standard) = (settings, FieldSettings())
+    let all: [(String, Bool)] = [
+      ("--estimator", mine.estimator != standard.estimator), ("--cell-size", mine.cellSize != standard.cellSize),
+      ("--kernel-width", mine.width != standard.width),
+      ("--neighbours", mine.neighbours != standard.neighbours),
+    ]
+    return all.filter(\.1).map(\.0)
+  }
+
   func validate() throws {
     let names = FieldSettings.Estimator.allCases.map(\.rawValue)
     if !names.contains(estimator) {
-      let near = nearestWord(to: estimator, in: names).map { "; did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "--estimator is '\(estimator)'\(near) It is one of \(names.joined(separator: ", "))")
+      throw ValidationError(Choice.unknown("--estimator is '\(estimator)'", estimator, names))
     }
     if !(0.05...5).contains(cellSize) {
       throw ValidationError("--cell-size is \(cellSize), outside 0.05...5 m")

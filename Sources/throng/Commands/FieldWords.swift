@@ -13,9 +13,8 @@ enum FieldWords {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let word = part.trimmingCharacters(in: .whitespaces)
       guard let one = PictureQuantity(rawValue: word) else {
-        let near = nearestWord(to: word, in: names).map { "; did you mean '\($0)'?" } ?? ""
         throw ValidationError(
-          "there is no field '\(word)'\(near) Fields: \(names.joined(separator: ", ")), or all")
+          Choice.unknown("there is no field '\(word)'", word, names + ["all"], kin: ["speed": "velocity"]))
       }
       if !found.contains(one) { found.append(one) }
     }

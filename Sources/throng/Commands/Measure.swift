@@ -15,7 +15,7 @@ struct Measure: ParsableCommand {
         throng measure walk.sqlite --area "POLYGON ((0 -2, 1.8 -2, 1.8 0, 0 0, 0 -2))"
         throng measure uo-180-180-070.txt --frame-rate 16 --unit cm --frames 500..1399 \\
           --line "LINESTRING (0 0, 1.8 0)" --json
-        throng measure scenes/city/steeple-square.yaml --seconds 60 --line "LINESTRING (20 5, 20 15)"
+        throng measure scenes/city/steeple-square.yaml --seconds 60 --line "LINESTRING (40 27, 40 60)"
 
       docs/measure.md has every formula.
       """)
@@ -68,8 +68,8 @@ struct Measure: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A field measured in each area, or 'all'; may be given several times. docs/field.md lists them.",
-      valueName: "name"))
+      "Fields measured in each area, with commas, or 'all'. docs/field.md lists them.",
+      valueName: "names"))
   var field: [String] = []
 
   @OptionGroup(title: "Field")
@@ -113,23 +113,48 @@ struct Measure: ParsableCommand {
       throw ValidationError("--seconds is \(seconds), outside 0...86400")
     }
     let names = MeasuredField.allCases.map(\.rawValue) + ["all"]
-    for name in field where !names.contains(name) {
-      let near = nearestWord(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
-      throw ValidationError("--field is '\(name)'\(near) It is one of \(names.joined(separator: ", "))")
+    for name in fieldNames where !names.contains(name) {
+      let kin = ["velocity": "speed", "service": "level_of_service", "ttc": "time_to_collision"]
+      throw ValidationError(Choice.unknown("--field is '\(name)'", name, names, kin: kin))
     }
     if !field.isEmpty && area.isEmpty { throw ValidationError("--field is measured in areas: give --area") }
+    if field.isEmpty, let option = fieldOptions.given.first {
+      throw ValidationError("\(option) is how a field is made: give --field too, or leave it out")
+    }
+    if passingWidth != nil && line.isEmpty {
+      throw ValidationError("--passing-width is measured from a line: give --line")
+    }
+    if let frameRate, !(frameRate > 0 && frameRate <= 10_000) {
+      throw ValidationError("--frame-rate is \(frameRate), outside 0...10000 (more than 0)")
+    }
+    let idle: [(String, Bool)] =
+      isScene
+      ? [("--walkable", walkable != nil), ("--frame-rate", frameRate != nil), ("--unit", unit != nil)]
+      : [("--seconds", seconds != nil), ("--seed", seed != nil)]
+    if let option = idle.first(where: \.1)?.0 {
+      throw ValidationError(
+        isScene
+          ? "\(option) is for recordings: a scene says it itself"
+          : "\(option) is for scenes: choose a recording's time with --frames")
+    }
     if let workers, !(1...64).contains(workers) {
       throw ValidationError("--workers is \(workers), outside 1...64")
     }
     if MeasureRequest.borders.contains(border) == false {
-      let near = nearestWord(to: border, in: MeasureRequest.borders).map { "; did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "--border is '\(border)'\(near) It is one of \(MeasureRequest.borders.joined(separator: ", "))")
+      throw ValidationError(Choice.unknown("--border is '\(border)'", border, MeasureRequest.borders))
     }
     if let out, out.isEmpty { throw ValidationError("--out is empty; name a folder") }
     if let frames, frameRange(frames) == nil {
       throw ValidationError("--frames is '\(frames)'; write it as A..B, for example 500..1399")
     }
+  }
+
+  private var isScene: Bool {
+    ["yaml", "yml", "json"].contains(URL(filePath: source).pathExtension.lowercased())
+  }
+  private var fieldNames: [String] {
+    field.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
   func run() throws {
@@ -140,6 +165,8 @@ struct Measure: ParsableCommand {
           "P0114", "there is nothing to measure",
           hint: "give --area \"POLYGON ((…))\" or --line \"LINESTRING (…)\""), exit: .usage)
     }
+    // Before anything is measured: a folder that cannot be written to must not cost the work.
+    if let out { try OutputFolder.prepare(out) }
     let bar = ProgressBox(quiet: quiet)
     let threads = Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount)
     let film = try film(threads, bar)
@@ -150,6 +177,7 @@ struct Measure: ParsableCommand {
     }
     for text in area { try request.addArea(text) }
     for text in line { try request.addLine(text) }
+    for warning in request.remarks { Terminal.notice("warning: \(warning)") }
     request.frames = frames.flatMap(frameRange)
     request.frameStep = frameStep
     request.setBorder(border)
@@ -158,7 +186,7 @@ struct Measure: ParsableCommand {
     request.flowWindow = flowWindow
     request.passingWidth = passingWidth
     request.fields = Set(
-      field.contains("all") ? MeasuredField.allCases : field.compactMap(MeasuredField.init))
+      fieldNames.contains("all") ? MeasuredField.allCases : fieldNames.compactMap(MeasuredField.init))
     request.field = fieldOptions.settings
     request.field.cutOff = cutOff.map { Float($0) }
     let measured = try CrowdMeasurement(
@@ -177,6 +205,7 @@ struct Measure: ParsableCommand {
       Terminal.notice(
         "notice: \(measured.strays) recorded positions lie off the walkable area; they have no Voronoi cell")
     }
+    for remark in measured.remarks { Terminal.notice("notice: \(remark)") }
     let command = commandLine()
     if json {
       Terminal.result(String(measured.json(version: throngVersion, command: command).dropLast()))
@@ -192,8 +221,7 @@ struct Measure: ParsableCommand {
   }
 
   private func film(_ threads: Workers, _ bar: ProgressBox) throws -> Recording {
-    let ending = URL(filePath: source).pathExtension.lowercased()
-    if ["yaml", "yml", "json"].contains(ending) {
+    if isScene {
       var (scene, warnings) = try Scene.load(path: source, overrides: [], library: .standard)
       for warning in warnings { Terminal.notice(warning.description) }
       if let seed { scene.seed = seed }

@@ -9,7 +9,7 @@ extension Profile {
   /// Every mapping on one garment.
   func hapticStage() throws {
     let library = Library.standard
-    let worn = try Garment.load(named: garment, from: library)
+    let worn = try Garment.load(named: garment ?? "vest-40", from: library)
     var profiles: [HapticProfile] = []
     var bar = ProgressBar(quiet: quiet)
     let names = library.mappings()
@@ -18,7 +18,7 @@ extension Profile {
       let mapping = try Mapping.load(named: name, from: library)
       profiles.append(
         HapticProfile.measure(
-          mapping, on: worn, wearers: wearers, seconds: seconds ?? 2,
+          mapping, on: worn, wearers: wearers ?? 1000, seconds: seconds ?? 2,
           interrupted: { Interrupts.signal != nil }))
     }
     bar.finish()

@@ -54,8 +54,12 @@ struct Profile: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("Time to measure in all; simulated time, of a scene; time a peer.", valueName: "s"))
   var seconds: Double?
-  @Option(help: "Seed of the crowds.")
-  var seed: UInt64 = 1
+  @Option(help: "Seed of the crowds. Default: 1.")
+  var seed: UInt64?
+  @Option(help: ArgumentHelp("Frames a second of a recording that does not say.", valueName: "1/s"))
+  var frameRate: Double?
+  @Option(help: "Unit of the positions of a recording that does not say: cm or m.")
+  var unit: RecordingOptions.Unit?
   @Flag(help: "Leave out the error against the exact sum.")
   var noAccuracy = false
 
@@ -67,21 +71,23 @@ struct Profile: ParsableCommand {
   var goals = false
   @Flag(help: "What the haptic stage costs, instead of the field: every mapping on --garment.")
   var haptics = false
-  @Option(help: "Garment of --haptics.")
-  var garment = "vest-40"
-  @Option(parsing: .unconditional, help: "Wearers of --haptics, 1 to 100000.")
-  var wearers = 1000
+  @Option(help: "Garment of --haptics. Default: vest-40.")
+  var garment: String?
+  @Option(parsing: .unconditional, help: "Wearers of --haptics, 1 to 100000. Default: 1000.")
+  var wearers: Int?
   @Option(help: ArgumentHelp("Python with the other libraries.", valueName: "program"))
   var python: String?
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Two profiles, before and after.", valueName: "a.json b.json"))
+    help: ArgumentHelp(
+      "Two profiles, before and after; several runs of each with commas show smaller changes.",
+      valueName: "a.json b.json"))
   var compare: [String] = []
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Exit status 1 where --compare finds something this much slower.", valueName: "percent"))
+      "Exit status 1 where --compare is sure of something this much slower.", valueName: "percent"))
   var failOver: Double?
 
   @Flag(help: "Print everything as JSON.")
@@ -111,15 +117,49 @@ struct Profile: ParsableCommand {
     if source != nil && (against != nil || goals) {
       throw ValidationError("--against and --goals make their own crowds: leave out the scene")
     }
-    if !(1...100_000).contains(wearers) {
+    if let wearers, !(1...100_000).contains(wearers) {
       throw ValidationError("--wearers is \(wearers), outside 1...100000")
     }
-    if haptics && (source != nil || goals || against != nil || out != nil || trace != nil) {
-      throw ValidationError("--haptics goes with --garment, --wearers, --seconds, --json and --csv only")
-    }
     if goals && against != nil { throw ValidationError("give --goals or --against, not both") }
+    try refuseIdleOptions()
     _ = try plan()
     _ = try peers()
+  }
+
+  /// An option that does nothing in this kind of profile is a mistake that must not pass in silence.
+  private func refuseIdleOptions() throws {
+    let crowds: [(String, Bool)] = [
+      ("--people", people != nil), ("--cells", cells != nil), ("--cell-size", cellSize != nil),
+      ("--width", width != nil), ("--estimator", estimator != nil), ("--deposit", deposit != nil),
+      ("--quantities", quantities != nil), ("--order", order != nil), ("--seed", seed != nil),
+      ("--no-accuracy", noAccuracy),
+    ]
+    let recording: [(String, Bool)] = [("--frame-rate", frameRate != nil), ("--unit", unit != nil)]
+    let suit: [(String, Bool)] = [("--garment", garment != nil), ("--wearers", wearers != nil)]
+    let libraries: [(String, Bool)] = [("--python", python != nil)]
+    let results: [(String, Bool)] = [("--out", out != nil), ("--trace", trace != nil)]
+    let kinds: [(String, Bool)] = [
+      ("a scene", source != nil), ("--against", against != nil), ("--goals", goals), ("--haptics", haptics),
+    ]
+    let rest: [(String, Bool)] = [
+      ("--workers", workers != nil), ("--seconds", seconds != nil), ("--csv", csv),
+    ]
+    let (kind, idle): (String, [(String, Bool)]) =
+      if !compare.isEmpty {
+        ("--compare", kinds + crowds + recording + suit + libraries + results + rest)
+      } else if haptics {
+        ("--haptics", kinds.dropLast() + crowds + recording + libraries + results + rest.prefix(1))
+      } else if source != nil {
+        ("a scene or a recording", crowds + suit + libraries)
+      } else if goals {
+        ("--goals", crowds.filter { $0.0 != "--seed" } + recording + suit + [results[1]])
+      } else if against != nil {
+        ("--against", recording + suit + [results[1]])
+      } else {
+        ("crowds made here", recording + suit + libraries)
+      }
+    guard let first = idle.first(where: \.1) else { return }
+    throw ValidationError("\(first.0) does nothing with \(kind): leave it out")
   }
 
   func run() throws {
@@ -127,10 +167,10 @@ struct Profile: ParsableCommand {
     if compare.count == 2 { return try comparison() }
     if haptics { return try hapticStage() }
     let bar = ProgressBox(quiet: quiet)
-    var results = ProfileResults(version: throngVersion, command: commandLine(), seed: seed)
+    var results = ProfileResults(version: throngVersion, command: commandLine(), seed: seed ?? 1)
     var timeline = ProfileTrace()
     // Before anything is measured: a folder that cannot be written to must not cost a profile.
-    if let out { try ProfileReport.prepare(out) }
+    if let out { try OutputFolder.prepare(out) }
     let traceFile = try trace.map { path throws(Diagnostics) in try TextFile(path: path) }
     if let source {
       try scene(source, &results, &timeline, bar)
@@ -157,7 +197,7 @@ struct Profile: ParsableCommand {
       into: &results, interrupted: { Interrupts.requested }, progress: { bar.show($0.share, $0.words) })
     if !noAccuracy, !Interrupts.requested {
       bar.show(0.99, "the exact sum")
-      results.addAccuracy(widths: plan.widths, seed: seed) { Interrupts.requested }
+      results.addAccuracy(widths: plan.widths, seed: seed ?? 1) { Interrupts.requested }
     }
     for (what, spans) in run.spans { timeline.add(what.words, spans) }
   }
@@ -174,7 +214,7 @@ struct Profile: ParsableCommand {
       session = Session(scene, workers: threads)
       length = seconds ?? min(scene.duration, 20)
     } else {
-      let loaded = try Recording.load(path: source, options: RecordingOptions())
+      let loaded = try Recording.load(path: source, options: RecordingOptions(framesPerSecond: frameRate, unit: unit))
       for warning in loaded.warnings { Terminal.notice(warning.description) }
       let crowd = RecordedCrowd(loaded.recording)
       let clothes = Wearer(
@@ -193,7 +233,7 @@ struct Profile: ParsableCommand {
   private func peers(_ results: inout ProfileResults, _ bar: ProgressBox) throws {
     let files = try PeerFiles.find()
     let program = python ?? PeerFiles.python
-    let peers = ProfilePeers(python: program, script: files, seconds: seconds ?? 5, seed: seed)
+    let peers = ProfilePeers(python: program, script: files, seconds: seconds ?? 5, seed: seed ?? 1)
     peers.compare(
       try self.peers(), into: &results, interrupted: { Interrupts.requested },
       progress: { bar.show($0.share, $0.words) })
@@ -205,14 +245,21 @@ struct Profile: ParsableCommand {
   }
 
   private func comparison() throws {
-    let found = ProfileComparison(try ProfileResults.load(compare[0]), try ProfileResults.load(compare[1]))
+    func runs(_ paths: String) throws -> [ProfileResults] {
+      try paths.split(separator: ",").map { try ProfileResults.load(String($0)) }
+    }
+    let found = ProfileComparison(try runs(compare[0]), try runs(compare[1]))
     guard !found.lines.isEmpty else {
       throw Diagnostics(
         Diagnostic(
           "P0132", "the two profiles have no case in common", file: compare[1],
-          hint: "measure the same --people, --cells, --workers … in both"), exit: .data)
+          hint: (found.doubts.first.map { "\($0); " } ?? "")
+            + "measure the same scene, or the same --people, --cells, --workers … in both"), exit: .data)
     }
     Terminal.result(json ? found.json : found.text)
+    if failOver != nil, let doubt = found.doubts.first {
+      return Terminal.notice("notice: --fail-over does not judge; \(doubt)")
+    }
     if let failOver, found.worst > 1 + failOver / 100 { throw ExitCode(1) }
   }
 
@@ -239,7 +286,7 @@ extension Profile {
 
   private func plan() throws -> ProfilePlan {
     var plan = ProfilePlan(workers: try workerCounts())
-    plan.seed = seed
+    plan.seed = seed ?? 1
     if let seconds { plan.seconds = seconds }
     if let list = try ListWords.whole(people, "--people", in: 1...ProfilePlan.mostPeople) {
       plan.people = list
@@ -311,8 +358,7 @@ enum ListWords {
   static func names(_ text: String?, _ flag: String, of known: [String]) throws -> [String]? {
     try words(text, flag)?.map { word in
       guard known.contains(word) else {
-        let near = nearestWord(to: word, in: known).map { "; did you mean '\($0)'?" } ?? ""
-        throw ValidationError("\(flag) has '\(word)'\(near) It takes \(known.joined(separator: ", "))")
+        throw ValidationError(Choice.unknown("\(flag) has '\(word)'", word, known))
       }
       return word
     }

@@ -48,12 +48,14 @@ struct RunFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What --fields holds, separated by commas: density, velocity, pressure … or all.", valueName: "names"))
-  var field = "density,velocity"
+      "What --fields holds, separated by commas: density, velocity, pressure … or all. Default: density,velocity.",
+      valueName: "names"))
+  var field: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Simulated time from one field to the next.", valueName: "s"))
-  var fieldEvery = 1.0
+    parsing: .unconditional,
+    help: ArgumentHelp("Simulated time from one field of --fields to the next. Default: 1.", valueName: "s"))
+  var fieldEvery: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -68,8 +70,9 @@ struct RunFlags: ParsableArguments {
   var haptics: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Samples a second of --haptics FILE.wav.", valueName: "Hz"))
-  var hapticRate = 2000
+    parsing: .unconditional,
+    help: ArgumentHelp("Samples a second of --haptics FILE.wav. Default: 2000.", valueName: "Hz"))
+  var hapticRate: Int?
 
   @Flag(name: .shortAndLong, help: "No progress.")
   var quiet = false
@@ -98,15 +101,19 @@ struct RunFlags: ParsableArguments {
     if !(frames >= 0.1 && frames <= 1000) {
       throw ValidationError("--frames is \(frames), outside 0.1...1000 frames a second")
     }
-    _ = try FieldWords.quantities(field)
-    if !(fieldEvery >= 0.001 && fieldEvery <= 86_400) {
+    if let field { _ = try FieldWords.quantities(field) }
+    if fields == nil, field != nil || fieldEvery != nil {
+      throw ValidationError("\(field != nil ? "--field" : "--field-every") goes with --fields FILE.nc")
+    }
+    if let fieldEvery, !(fieldEvery >= 0.001 && fieldEvery <= 86_400) {
       throw ValidationError("--field-every is \(fieldEvery), outside 0.001...86400 s")
     }
     if let fields, URL(filePath: fields).pathExtension.lowercased() != "nc" {
       throw ValidationError("--fields is '\(fields)'; it is a NetCDF file, FILE.nc")
     }
     if let haptics { _ = try RunFlags.hapticFiles(haptics) }
-    if !HapticFile.rates.contains(hapticRate) {
+    if haptics == nil, hapticRate != nil { throw ValidationError("--haptic-rate goes with --haptics FILE.wav") }
+    if let hapticRate, !HapticFile.rates.contains(hapticRate) {
       throw ValidationError("--haptic-rate is \(hapticRate), outside 200...192000 Hz")
     }
     if out?.isEmpty == true { throw ValidationError("--out is empty; name a folder") }
@@ -122,11 +129,11 @@ struct RunFlags: ParsableArguments {
       folder: out ?? "out/\(name)", mute: mute, pictures: pictures, command: command)
     options.trajectoryRate = frames
     options.haptics = haptics.flatMap { try? RunFlags.hapticFiles($0) } ?? []
-    options.hapticRate = hapticRate
+    options.hapticRate = hapticRate ?? 2000
     options.live = live
-    if let fields, let quantities = try? FieldWords.quantities(field) {
+    if let fields, let quantities = try? FieldWords.quantities(field ?? "density,velocity") {
       options.fields = FieldOutput(
-        path: fields, variables: quantities.flatMap(\.variables), every: fieldEvery)
+        path: fields, variables: quantities.flatMap(\.variables), every: fieldEvery ?? 1)
     }
     (options.pictureWidth, options.pictureHeight) = (pictureSize.width, pictureSize.height)
     return options

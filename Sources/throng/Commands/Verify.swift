@@ -61,16 +61,18 @@ struct Verify: ParsableCommand {
     if out.isEmpty { throw ValidationError("--out is empty; name a folder") }
     let known = Scene.locomotionNames
     for name in model where !known.contains(name) {
-      let near = nearestWord(to: name, in: known).map { "; did you mean '\($0)'?" } ?? ""
-      throw ValidationError("there is no model '\(name)'\(near) Models: \(known.joined(separator: ", "))")
+      throw ValidationError(Choice.unknown("there is no model '\(name)'", name, known))
     }
   }
 
   func run() throws {
     Interrupts.watch()
     let cases = try wanted()
+    // Before anything is run: a folder that cannot be written to must not cost hours.
+    try OutputFolder.prepare(out)
+    let models = model.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     var verification = Verification(
-      cases: cases, models: model.isEmpty ? Scene.locomotionNames : model,
+      cases: cases, models: models.isEmpty ? Scene.locomotionNames : models,
       workers: Workers(workers ?? ProcessInfo.processInfo.activeProcessorCount))
     verification.overrides = overrides
     let bar = Mutex(ProgressBar(quiet: quiet))

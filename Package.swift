@@ -117,6 +117,7 @@ let package = Package(
     tests(
       "ScenesTests", ["Scenes", "City", "Fields", "Haptics", "Kernel", "CSQLite"],
       exclude: ["Broken", "KillSwitch"]),
+    tests("DevicesTests", ["Devices", "Scenes", "Haptics", "Kernel"]),
     tests("PresentationTests", ["Presentation", "City", "Kernel", "Fields", "Haptics"]),
     tests("DesktopTests", ["Desktop", "Presentation", "Haptics", "Kernel"], exclude: ["Golden"]),
     tests(

@@ -3,7 +3,7 @@ import Haptics
 import Kernel
 
 /// A connection that takes frames one at a time, on the driver's own thread.
-protocol DeviceLink {
+package protocol DeviceLink {
   /// Throws `LinkProblem` where nobody is there.
   mutating func open() throws
   /// The bytes that went out. Throws where the connection is gone.
@@ -13,9 +13,9 @@ protocol DeviceLink {
   mutating func close()
 }
 
-struct LinkProblem: Error, CustomStringConvertible {
-  var description: String
-  init(_ description: String) { self.description = description }
+package struct LinkProblem: Error, CustomStringConvertible {
+  package var description: String
+  package init(_ description: String) { self.description = description }
   /// What the system says.
   static func system(_ what: String) -> LinkProblem {
     LinkProblem("\(what): \(String(cString: strerror(errno)))")
@@ -24,10 +24,11 @@ struct LinkProblem: Error, CustomStringConvertible {
 
 /// A link on a thread of its own: takes the newest frame at the device's pace, repeats it to keep the device awake,
 /// sends zeros when no frame comes any more, and connects again after ever longer waits.
-final class LinkDriver: GarmentDriver, @unchecked Sendable {
-  static let keepAlive = 0.25  // [s] after which an unchanged frame is sent again, or zeros where none came
-  static let firstWait = 0.1  // [s] before the second attempt; then twice as long each time
-  static let longestWait = 2.0  // [s]
+package final class LinkDriver: GarmentDriver, @unchecked Sendable {
+  /// [s] after which an unchanged frame is sent again, or zeros where none came.
+  package static let keepAlive = 0.25
+  package static let firstWait = 0.1  // [s] before the second attempt; then twice as long each time
+  package static let longestWait = 2.0  // [s]
 
   private let lock = NSCondition()
   // under the lock
@@ -41,7 +42,7 @@ final class LinkDriver: GarmentDriver, @unchecked Sendable {
   private let interval: Double  // [s]
   private let actuators: Int
 
-  init(_ link: any DeviceLink, url: String, garment: Garment) {
+  package init(_ link: any DeviceLink, url: String, garment: Garment) {
     self.link = link
     interval = Double(max(garment.transport.interval, 0.001))
     actuators = garment.actuators.count
@@ -52,7 +53,7 @@ final class LinkDriver: GarmentDriver, @unchecked Sendable {
     thread.start()
   }
 
-  func send(_ frame: GarmentFrame) {
+  package func send(_ frame: GarmentFrame) {
     lock.lock()
     if box != nil { told.dropped += 1 }
     box = (frame, LinkDriver.now())
@@ -60,7 +61,7 @@ final class LinkDriver: GarmentDriver, @unchecked Sendable {
     lock.unlock()
   }
 
-  func close() {
+  package func close() {
     lock.lock()
     closing = true
     lock.signal()
@@ -69,7 +70,7 @@ final class LinkDriver: GarmentDriver, @unchecked Sendable {
     lock.unlock()
   }
 
-  var report: DriverReport {
+  package var report: DriverReport {
     lock.lock()
     defer { lock.unlock() }
     var report = told

@@ -3,7 +3,7 @@ import Haptics
 
 /// OSC over UDP. Datagrams have no connection, but a port where nobody listens refuses them, and so it is known when
 /// the other program is gone and when it is back.
-struct OSCLink: DeviceLink {
+package struct OSCLink: DeviceLink {
   enum Space: Equatable {
     case throng  // /throng/v1/GARMENT/ZONE with a float an actuator, /throng/v1/t
     case vrchat(GarmentWire)  // the parameters of bHapticsOSC avatars
@@ -20,7 +20,7 @@ struct OSCLink: DeviceLink {
     (self.host, self.port, self.space, self.garment) = (host, port, space, garment)
   }
 
-  mutating func open() throws {
+  package mutating func open() throws {
     close()
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
@@ -43,7 +43,7 @@ struct OSCLink: DeviceLink {
     try listen()
   }
 
-  mutating func send(_ frame: GarmentFrame) throws -> Int {
+  package mutating func send(_ frame: GarmentFrame) throws -> Int {
     switch space {
     case .throng: return try write(OSCMessage.bundle(OSCLink.frame(frame, garment)))
     case .vrchat(let wire):
@@ -59,7 +59,7 @@ struct OSCLink: DeviceLink {
   }
 
   /// What nobody took comes back as an error of the socket.
-  mutating func listen() throws {
+  package mutating func listen() throws {
     var problem: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
     guard getsockopt(socket, SOL_SOCKET, SO_ERROR, &problem, &size) == 0, problem == 0 else {
@@ -67,7 +67,7 @@ struct OSCLink: DeviceLink {
     }
   }
 
-  mutating func close() {
+  package mutating func close() {
     if socket >= 0 { _ = Glibc.close(socket) }
     socket = -1
   }

@@ -30,7 +30,9 @@ struct Throng: ParsableCommand {
       Terminal.notice(problems.description)
       Terminal.exit(problems.exit.rawValue)
     } catch {
-      let names = Throng.configuration.subcommands.compactMap { $0.configuration.commandName ?? "\($0)".lowercased() }
+      let names = Throng.configuration.subcommands.compactMap {
+        $0.configuration.commandName ?? "\($0)".lowercased()
+      }
       if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word),
         word != "help"
       {

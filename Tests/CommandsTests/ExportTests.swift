@@ -31,6 +31,39 @@ import Testing
     }
   }
 
+  /// The moment with the greatest value lies between two whole seconds here.
+  @Test func theDensestMomentIsFound() throws {
+    try Shell.withFolder { folder in
+      var text = "# framerate: 10 fps\n# id frame x/m y/m\n"
+      for frame in 0...60 {
+        // Two people who meet at 2.4 s.
+        let gap = abs(Double(frame) - 24) / 10 + 0.2
+        text += "1 \(frame) \(10 - gap) 5\n2 \(frame) \(10 + gap) 5\n"
+      }
+      let film = folder.appending(path: "meet.txt")
+      try text.write(to: film, atomically: true, encoding: .utf8)
+      let picture = folder.appending(path: "a.png").path
+      let ground = ["--walkable", "POLYGON ((0 0, 20 0, 20 10, 0 10, 0 0))", "--quiet", "--out", picture]
+      let run = try Shell.start(["export", film.path] + ground).wait()
+      #expect(run.status == 0 && run.output.contains("density · at 2.40 s"), "\(run.output)\(run.errors)")
+      let near = try Shell.start(["export", film.path, "--at", "3.14"] + ground).wait()
+      #expect(near.errors.contains("no moment lies at 3.14 s; the nearest is 3.10 s"), "\(near.errors)")
+      let away = try Shell.start(["export", film.path, "--area", "30,0,40,10"] + ground).wait()
+      #expect(away.errors.contains("warning: --area lies off the ground"), "\(away.errors)")
+      for (arguments, words) in [
+        ([film.path, "--seed", "3"], "--seed does nothing with a recording"),
+        (["scenes/tutorial/01-one-wearer.yaml", "--unit", "cm"], "--unit does nothing with a scene"),
+        ([film.path, "--field", "speed"], "did you mean 'velocity'? It is one of"),
+        (["nothing.nc"], "nothing.nc: error[R0101]: no such file"),
+        (["README.md"], "README.md: error[R0105]: the file is no recording"),
+      ] {
+        let run = try Shell.start(["export"] + arguments + ["--quiet", "--out", picture]).wait()
+        #expect(run.status != 0 && run.status < 128)
+        #expect(run.errors.contains(words), "\(words): \(run.errors)")
+      }
+    }
+  }
+
   @Test func recordingsBecomePicturesAndAnimations() throws {
     try Shell.withFolder { folder in
       let film = try MeasureTests.march(in: folder)

@@ -111,6 +111,11 @@ import Testing
       .init(name: "step", milliseconds: 812.5, calls: 1200),
       .init(name: "measure", milliseconds: 1e-7, calls: 3),
     ]
+    summary.garments = [
+      .init(
+        address: "osc://127.0.0.1:9001", state: "closed", sent: 5900, dropped: 40, lost: 60, reconnects: 1,
+        bytes: 1_300_000, latencyMilliseconds: 0.25, latencyMost99: 1.5, problem: "nobody listens")
+    ]
     summary.files = ["trajectories.sqlite", "haptics.csv"]
     summary.interrupted = true
     return summary
@@ -147,6 +152,20 @@ import Testing
           },
           "state_hash": "0000000000000abc",
           "version": "0.1.0",
+          "live": [
+            {
+              "address": "osc://127.0.0.1:9001",
+              "state": "closed",
+              "sent": 5900,
+              "dropped": 40,
+              "lost": 60,
+              "reconnects": 1,
+              "bytes": 1300000,
+              "latency_ms": 0.25,
+              "latency_99_ms": 1.5,
+              "problem": "nobody listens"
+            }
+          ],
           "files": ["trajectories.sqlite", "haptics.csv"],
           "interrupted": true
         }

@@ -54,7 +54,8 @@ public struct ProfileReport {
     }
     return BarPlot(
       title: "Time by phase"
-        + Self.left(results.rows.count, of: "cases, the last", shown: bars.count), xLabel: "time, all workers [ns/person]",
+        + Self.left(results.rows.count, of: "cases, the last", shown: bars.count),
+      xLabel: "time, all workers [ns/person]",
       keys: FieldTiming.Phase.allCases.map(\.rawValue),
       bars: bars)
   }

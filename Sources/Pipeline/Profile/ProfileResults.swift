@@ -83,6 +83,9 @@ public struct ProfileResults: Codable, Equatable, Sendable {
     public var calls: Int
     public var perStep: Double  // [ms]
     public var perPerson: Double  // [ns]
+    package init(name: String, calls: Int, perStep: Double, perPerson: Double) {
+      (self.name, self.calls, self.perStep, self.perPerson) = (name, calls, perStep, perPerson)
+    }
   }
   public struct Skipped: Codable, Equatable, Sendable {
     public var what: String

@@ -97,7 +97,8 @@ public enum ProfileWords {
 
   /// A goal is met or missed where the interval says so for certain.
   static func verdict(_ ratio: ProfileStatistics.Interval, goal: Double) -> String {
-    ratio.low >= goal ? "met" : ratio.high < goal ? "missed" : ratio.value >= goal ? "met, just" : "missed, just"
+    ratio.low >= goal
+      ? "met" : ratio.high < goal ? "missed" : ratio.value >= goal ? "met, just" : "missed, just"
   }
 
   private static func versions(_ results: ProfileResults) -> String {

@@ -141,12 +141,23 @@ struct Export: ParsableCommand {
     if look.people, film.isFile {
       Terminal.notice("notice: a file of fields knows no single people; --people draws none")
     }
+    if let shown = request.area {
+      let ground = film.ground.bounds
+      let (low, high) = (ground.minimum, ground.maximum)
+      if shown.maximum.x <= low.x || shown.minimum.x >= high.x || shown.maximum.y <= low.y
+        || shown.minimum.y >= high.y
+      {
+        Terminal.notice(
+          "warning: --area lies off the ground, which spans x \(low.x)...\(high.x), y \(low.y)...\(high.y)")
+      }
+    }
     let bar = ProgressBox(quiet: quiet)
     let result = try FieldExport.run(
       film, request, interrupted: { Interrupts.requested }, progress: { bar.show($0, $1) })
     bar.finish()
     if let at = time.at, abs(result.first - at) > 1e-3, !result.files.isEmpty {
-      Terminal.notice("notice: no moment lies at \(at.formatted()) s; the nearest is \(clockWords(result.first))")
+      Terminal.notice(
+        "notice: no moment lies at \(at.formatted()) s; the nearest is \(clockWords(result.first))")
     }
     if json {
       Terminal.result(result.json(request, film: film))

@@ -36,7 +36,8 @@ struct FieldOptions: ParsableArguments {
   var given: [String] {
     let (mine, standard) = (settings, FieldSettings())
     let all: [(String, Bool)] = [
-      ("--estimator", mine.estimator != standard.estimator), ("--cell-size", mine.cellSize != standard.cellSize),
+      ("--estimator", mine.estimator != standard.estimator),
+      ("--cell-size", mine.cellSize != standard.cellSize),
       ("--kernel-width", mine.width != standard.width),
       ("--neighbours", mine.neighbours != standard.neighbours),
     ]

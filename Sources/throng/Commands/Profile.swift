@@ -214,7 +214,8 @@ struct Profile: ParsableCommand {
       session = Session(scene, workers: threads)
       length = seconds ?? min(scene.duration, 20)
     } else {
-      let loaded = try Recording.load(path: source, options: RecordingOptions(framesPerSecond: frameRate, unit: unit))
+      let loaded = try Recording.load(
+        path: source, options: RecordingOptions(framesPerSecond: frameRate, unit: unit))
       for warning in loaded.warnings { Terminal.notice(warning.description) }
       let crowd = RecordedCrowd(loaded.recording)
       let clothes = Wearer(

@@ -112,7 +112,9 @@ struct RunFlags: ParsableArguments {
       throw ValidationError("--fields is '\(fields)'; it is a NetCDF file, FILE.nc")
     }
     if let haptics { _ = try RunFlags.hapticFiles(haptics) }
-    if haptics == nil, hapticRate != nil { throw ValidationError("--haptic-rate goes with --haptics FILE.wav") }
+    if haptics == nil, hapticRate != nil {
+      throw ValidationError("--haptic-rate goes with --haptics FILE.wav")
+    }
     if let hapticRate, !HapticFile.rates.contains(hapticRate) {
       throw ValidationError("--haptic-rate is \(hapticRate), outside 200...192000 Hz")
     }

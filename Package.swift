@@ -106,7 +106,7 @@ let package = Package(
     .executableTarget(
       name: "Endurance",
       dependencies: [
-        "Kernel", "City", "Scenes", "AllocationCounter",
+        "Kernel", "City", "Haptics", "Scenes", "AllocationCounter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Endurance", swiftSettings: settings),
     tests("KernelTests", ["Kernel"]),

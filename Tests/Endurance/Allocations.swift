@@ -1,7 +1,9 @@
 import ArgumentParser
 import City
 import Foundation
+import Haptics
 import Kernel
+import Scenes
 
 /// Counts the blocks that steps ask of the heap once a crowd has found its pace.
 struct Allocations: ParsableCommand {
@@ -29,6 +31,33 @@ struct Allocations: ParsableCommand {
     }
     if let worst = flow.max(), worst > most {
       throw EnduranceFailure("a step takes \(worst) blocks from the heap, \(most) at the most")
+    }
+    try countHaptics()
+  }
+
+  /// A haptic tick takes nothing at all, whatever the garment and the mapping.
+  private func countHaptics() throws {
+    let library = Library(folders: ["assets"])
+    for name in ["vest-40", "vest-20-coils", "sleeves-6"] {
+      let garment = try Garment.load(named: name, from: library)
+      for kind in library.mappings() {
+        let mapping = try Mapping.load(named: kind, from: library)
+        var mapper = Mapper(mapping, on: garment, seed: 1, step: 0.01)
+        var suit = HapticSuit(garment, mapping.suit, skin: mapping.skin, seed: 1)
+        var request = HapticRequest(actuators: garment.actuators.count)
+        let views = (0..<16).map { HapticViews.random(UInt64($0)) }
+        var taken = 0
+        for tick in 0..<3000 {
+          let start = Heap.blocks
+          if tick % 5 == 0 { mapper.listen(views[tick / 5 % views.count]) }
+          mapper.ask(tick: tick, into: &request)
+          suit.drive(request, mapping.suit, dt: 0.01, stopped: tick % 500 == 499)
+          suit.feel(mapping.suit, dt: 0.01)
+          if tick >= 1000 { taken += Int(Heap.blocks - start) }
+        }
+        print("\(kind) on \(name), 2000 haptic ticks: \(taken) blocks")
+        if taken > 0 { throw EnduranceFailure("haptic ticks take blocks from the heap") }
+      }
     }
   }
 

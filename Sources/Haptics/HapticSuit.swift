@@ -30,6 +30,7 @@ public struct HapticSuit: Sendable {
   private var carrier: [Float]  // of the request
   private var stopped = false
   private var target: [Float]  // scratch
+  private var feltOfLate: Float = 0  // sum over actuators, over some ten seconds; for the meters alone
   private let garment: Garment
 
   /// `seed` is for what differs by chance: jitter on the way, and the motors' drift.
@@ -109,6 +110,7 @@ public struct HapticSuit: Sendable {
     line.tick(drive.sent, carrier: carrier, dt: dt, urgent: stopped)
     motors.tick(drive: line.drive, carrier: line.carrier, dt: dt)
     percept.tick(motors, dt: dt, surroundings: surroundings)
+    feltOfLate += (percept.total.felt - feltOfLate) * min(dt / 10, 1)
     feedback.tick(percept, drive: line.drive, settings.feedback, dt: dt)
     comfort.tick(sent: line.drive, motors, settings.comfort, dt: dt)
   }
@@ -124,18 +126,17 @@ public struct HapticSuit: Sendable {
     var meters = SuitMeters()
     meters.gain = feedback.gain
     let deepest = max(percept.skin.deepest.value, 1e-3)
-    var (used, possible): (Float, Float) = (0, 0)
+    var used: Float = 0
     for i in target.indices {
-      let adapted = percept.adaptation(of: i)
-      used += adapted
-      possible += deepest / (1 - deepest) * percept.intensity[i]
+      used += percept.adaptation(of: i)
       meters.dose = max(meters.dose, comfort.dose(of: i))
       meters.duty = max(meters.duty, comfort.duty(of: i))
       meters.warmth = max(meters.warmth, comfort.warmth(of: i))
       if comfort.top(of: i) < 1 { meters.limited += 1 }
     }
-    // felt = ψ − G: where G is all that it can be, felt is (1 − deepest) ψ.
-    meters.adaptation = percept.total.felt > 0 ? min(used / max(possible, used), 1) : 0
+    // felt = ψ − G: where G is all that it can be, felt is (1 − deepest) ψ. Of late, since grains leave gaps.
+    let possible = deepest / (1 - deepest) * feltOfLate
+    meters.adaptation = used > 0 ? min(used / max(possible, used), 1) : 0
     meters.zones = comfort.zoneDoses.map { SuitMeters.ZoneDose(zone: $0.zone, dose: $0.dose) }
     (meters.doseLimit, meters.dutyLimit) = (settings.comfort.dose, settings.comfort.duty)
     meters.warmthLimit = settings.comfort.warmth

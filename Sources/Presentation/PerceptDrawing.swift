@@ -19,8 +19,10 @@ public func drawPercept(_ moment: Moment, width: Int, height: Int) -> DrawList {
     minimum: Vector2(Float(width) - column, 0), maximum: Vector2(Float(width), Float(height)))
   let left = Rectangle(
     minimum: .zero, maximum: Vector2(Float(width) - column, Float(height)))
-  list.items += perceptPanel(wearer, in: left, scale: s, title: "\(moment.title) · \(wearer.mapping)")
-  list.items += garmentPanel(wearer, in: right, scale: s, caption: garmentCaption(moment))
+  // Beside the garment's own name there is no room for the time.
+  let title = "\(moment.title) · \(wearer.mapping) · \(garmentCaption(moment))"
+  list.items += perceptPanel(wearer, in: left, scale: s, title: title)
+  list.items += garmentPanel(wearer, in: right, scale: s, caption: "")
   return list
 }
 

@@ -116,7 +116,7 @@ import Testing
         ([film, "--out", at("x.gif"), "--at", "1"], "--at", 64),
         ([film, "--out", at("x.nc/y.png")], "", 0),
         ([at("no.sqlite"), "--out", out], "R0101", 66),
-        ([at("no.nc"), "--out", out], "R0601", 66),
+        ([at("no.nc"), "--out", out], "R0101", 66),
         ([film, "--out", "/proc/no/x.png"], "P0101", 73),
         ([film, "--out", at("march.txt/x.png")], "'march.txt' is a file", 73),
       ] as [([String], String, Int32)] {

@@ -53,6 +53,16 @@ enum Shell {
     }
   }
 
+  /// Asks again and again until `holds` or the time is over.
+  static func wait(_ seconds: Double = 15, until holds: () -> Bool) -> Bool {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while Date() < end {
+      if holds() { return true }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    return holds()
+  }
+
   /// A folder of its own that is gone when `body` is done.
   static func withFolder<R>(_ body: (URL) throws -> R) throws -> R {
     let folder = FileManager.default.temporaryDirectory.appending(path: "throng-\(UUID().uuidString)")
@@ -91,6 +101,7 @@ final class Running {
       status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
       errors: try String(contentsOf: errors, encoding: .utf8))
   }
+  func outputSoFar() throws -> String { try String(contentsOf: output, encoding: .utf8) }
   /// What has been said on standard error so far.
   func errorsSoFar() throws -> String { try String(contentsOf: errors, encoding: .utf8) }
 }

@@ -153,10 +153,14 @@ import Testing
       return peer.text.contains("0.9375")
     }
     #expect(found, "\(peer.text)")
-    let line = peer.lines.first { $0.contains("/throng/v1/belt-16/") && $0.contains("0.9375") } ?? ""
-    let words = line.split(separator: " ")
-    #expect(words.contains("ffffffffffffffff"))
-    #expect(words.suffix(16).compactMap { Float($0) } == drive)
+    for message in OSCLink.frame(DeviceTest.frame(drive), garment).dropFirst() {
+      let values = message.arguments.map { argument -> String in
+        guard case .float(let value) = argument else { return "" }
+        return String(format: "%.6f", value)
+      }
+      let words = [message.address, String(repeating: "f", count: values.count)] + values
+      #expect(peer.lines.contains { $0.hasSuffix(words.joined(separator: " ")) }, "\(words): \(peer.text)")
+    }
     driver.close()
   }
 }

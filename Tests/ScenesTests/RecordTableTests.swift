@@ -152,20 +152,18 @@ import Testing
           },
           "state_hash": "0000000000000abc",
           "version": "0.1.0",
-          "live": [
-            {
-              "address": "osc://127.0.0.1:9001",
-              "state": "closed",
-              "sent": 5900,
-              "dropped": 40,
-              "lost": 60,
-              "reconnects": 1,
-              "bytes": 1300000,
-              "latency_ms": 0.25,
-              "latency_99_ms": 1.5,
-              "problem": "nobody listens"
-            }
-          ],
+          "live": [{
+            "address": "osc://127.0.0.1:9001",
+            "state": "closed",
+            "sent": 5900,
+            "dropped": 40,
+            "lost": 60,
+            "reconnects": 1,
+            "bytes": 1300000,
+            "latency_ms": 0.25,
+            "latency_99_ms": 1.5,
+            "problem": "nobody listens"
+          }],
           "files": ["trajectories.sqlite", "haptics.csv"],
           "interrupted": true
         }

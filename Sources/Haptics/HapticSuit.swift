@@ -30,6 +30,8 @@ public struct HapticSuit: Sendable {
   private var carrier: [Float]  // of the request
   private var stopped = false
   private var target: [Float]  // scratch
+  /// 0…1 of the crowd that the limits have left in this tick; computed by drive.
+  public private(set) var share: Float = 1
   private var feltOfLate: Float = 0  // sum over actuators, over some ten seconds; for the meters alone
   private let garment: Garment
 
@@ -57,7 +59,8 @@ public struct HapticSuit: Sendable {
     return other
   }
 
-  /// Holds what is asked to what may be sent; `drive.sent` comes out of it.
+  /// Holds what is asked to what may be sent; `drive.sent` comes out of it. Where a limit is met, the whole of the crowd
+  /// is turned down, so that what is strong stays stronger than what is weak, by the same ratio.
   public mutating func drive(_ request: HapticRequest, _ settings: SuitSettings, dt: Float, stopped: Bool) {
     precondition(request.count == target.count, "a request for every actuator")
     let count = target.count
@@ -74,8 +77,16 @@ public struct HapticSuit: Sendable {
           // While there is a warning the crowd stays below it.
           let most = warning > 0 ? min(warning, 1) * Mapper.besideHazard : 1
           comfort.withTop { top in
+            var left = Lanes(1)  // share of the crowd that fits below what is allowed
             for i in stride(from: 0, to: count, by: 16) {
               let crowd = HapticSuit.number(Lanes(level.baseAddress!, i, of: count), &faults) * gain
+              let allowed = lanes_min(lanes_load(top + i), Lanes(most))
+              let fits = allowed / lanes_max(crowd, Lanes(1e-6))
+              left = lanes_min(left, lanes_pick_less(allowed, crowd, fits, Lanes(1)))
+            }
+            share = lanes_least(left)
+            for i in stride(from: 0, to: count, by: 16) {
+              let crowd = HapticSuit.number(Lanes(level.baseAddress!, i, of: count), &again) * (gain * share)
               let allowed = lanes_min(lanes_load(top + i), Lanes(most))
               let hazard = HapticSuit.number(Lanes(hazard.baseAddress!, i, of: count), &again)
               lanes_max(lanes_min(crowd, allowed), hazard).store(target, i, of: count)
@@ -111,7 +122,7 @@ public struct HapticSuit: Sendable {
     motors.tick(drive: line.drive, carrier: line.carrier, dt: dt)
     percept.tick(motors, dt: dt, surroundings: surroundings)
     feltOfLate += (percept.total.felt - feltOfLate) * min(dt / 10, 1)
-    feedback.tick(percept, drive: line.drive, settings.feedback, dt: dt)
+    feedback.tick(percept, drive: line.drive, settings.feedback, dt: dt, share: share)
     comfort.tick(sent: line.drive, motors, settings.comfort, dt: dt)
   }
 

@@ -89,6 +89,30 @@ import Testing
   }
 
   /// A drive held at full is half as strong within the duty's window, without a step felt as one.
+  /// Where a limit is met the whole picture is turned down: what was twice as strong stays twice as strong, and the
+  /// feedback does not push against the limit.
+  @Test func limitsKeepThePicture() {
+    let garment = Garments.coils()
+    let settings = SuitSettings()
+    var suit = HapticSuit(garment, settings, seed: 1)
+    var request = HapticRequest(actuators: 16)
+    for a in 0..<16 { request.level[a] = 0.45 + 0.03 * Float(a) }
+    var limited = 0
+    for _ in 0..<12_000 {
+      suit.drive(request, settings, dt: 0.01, stopped: false)
+      // A runner's skin feels less than the mapping asks for.
+      suit.feel(settings, dt: 0.01, surroundings: WearerSurroundings(ambience: 0.5, speed: 1.5))
+      if suit.share < 1 { limited += 1 }
+    }
+    #expect(limited > 6_000 && suit.feedback.gain < settings.feedback.most)
+    #expect(suit.drive.sent[15] <= settings.comfort.dutyLevel + 0.01)
+    for a in 1..<16 {
+      #expect(suit.drive.sent[a] > suit.drive.sent[a - 1])
+      let (asked, sent) = (request.level[a] / request.level[0], suit.drive.sent[a] / suit.drive.sent[0])
+      #expect(abs(asked / sent - 1) < 0.02, "\(asked) and \(sent)")
+    }
+  }
+
   @Test func comfortTurnsDownSmoothly() {
     let garment = Garments.coils()
     var settings = SuitSettings()

@@ -33,6 +33,7 @@ public struct Feedback: Sendable {
   private var felt: Float = 0  // state: averaged
   private var atRest: Float = 1  // state: ψ(u/gain)/ψ(u) of the garment
   private var ticks = 0  // state: since the last turn
+  private var shares: Float = 0  // state: sum over those ticks
   private var sum = SensationTotal()  // state: over those ticks
   private var step: Float = 0
   private var share: Float = 0  // of the way to the average in one step
@@ -40,11 +41,14 @@ public struct Feedback: Sendable {
 
   public init(_ garment: Garment, skin: SkinModel) { settled = SettledSensation(garment, skin) }
 
-  /// One haptic tick of `dt` [s] after the percept; `drive` is what the motors were fed.
-  public mutating func tick(_ percept: Percept, drive: [Float], _ settings: FeedbackSettings, dt: Float) {
+  /// One haptic tick of `dt` [s] after the percept; `drive` is what the motors were fed, `share` what the limits had left
+  /// of it. While they leave less than all the gain does not rise: it would but push against them.
+  public mutating func tick(
+    _ percept: Percept, drive: [Float], _ settings: FeedbackSettings, dt: Float, share: Float = 1
+  ) {
     guard settings.enabled else {
       (gain, logGain, expected, felt, atRest) = (1, 0, 0, 0, 1)
-      (ticks, sum) = (0, SensationTotal())
+      (ticks, shares, sum) = (0, 0, SensationTotal())
       return
     }
     let total = percept.total
@@ -52,10 +56,11 @@ public struct Feedback: Sendable {
     sum.felt += total.felt
     sum.exponent += total.exponent * total.fresh
     sum.factor += total.factor * total.fresh
+    shares += min(max(share, 1e-3), 1)
     ticks += 1
     guard ticks == Feedback.every else { return }
     turn(percept.skin, drive: drive, settings, seconds: dt * Float(Feedback.every))
-    (ticks, sum) = (0, SensationTotal())
+    (ticks, shares, sum) = (0, 0, SensationTotal())
   }
 
   /// Turns the gain after a few ticks; the garment's levels change little in between.
@@ -66,7 +71,8 @@ public struct Feedback: Sendable {
       step = dt
       share = 1 - Math.exp(-dt / Feedback.smoothing)
     }
-    atRest = settled.share(of: drive, at: gain) ?? atRest
+    let left = shares / Float(Feedback.every)
+    atRest = settled.share(of: drive, at: gain * left) ?? atRest
     let fresh = sum.fresh / Float(Feedback.every)
     let n = fresh > 0 ? max(sum.exponent / sum.fresh, 0.2) : 1
     let factor = fresh > 0 ? max(sum.factor / sum.fresh, 1) : 1
@@ -77,7 +83,8 @@ public struct Feedback: Sendable {
     let high = Math.log(min(max(settings.most, 1), 8))
     if expected > 0.05 {
       let loss = min(max(Math.log(expected / max(felt, 0.02 * expected)), -1), 1)
-      logGain += loss * dt / (n * settled.power * max(settings.pace, 0.01))
+      let turn = left < 0.995 ? min(loss, 0) : loss
+      logGain += turn * dt / (n * settled.power * max(settings.pace, 0.01))
     } else {
       logGain -= logGain * min(dt / max(skin.recovery.value, dt), 1)
     }
@@ -86,7 +93,7 @@ public struct Feedback: Sendable {
   }
 
   public func hash(into hash: inout StableHash) {
-    hash.combine([logGain, expected, felt, atRest, sum.fresh, sum.felt, sum.exponent, sum.factor])
+    hash.combine([logGain, expected, felt, atRest, sum.fresh, sum.felt, sum.exponent, sum.factor, shares])
     hash.combine([ticks])
   }
 }

@@ -37,7 +37,7 @@ public enum PictureQuantity: String, CaseIterable, Sendable {
     case .divergence, .vorticity: "1/s"
     case .congestion: "1/m"
     case .danger: "1/m³"
-    case .service: ""
+    case .service: "1/m²"
     case .timeToCollision: "s"
     }
   }

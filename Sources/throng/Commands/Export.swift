@@ -200,13 +200,23 @@ struct Export: ParsableCommand {
     var line = "\(field) · \(time)"
     if let width = result.width, let height = result.height { line += " · \(width)×\(height) pixels" }
     if request.target != .fields, result.greatest >= result.least {
-      line += String(format: " · %.3g to %.3g %@", result.least, result.greatest, request.quantities[0].unit)
+      line += " · " + range(result.least, result.greatest, request.quantities[0])
     }
     let size = ByteCountFormatter.string(fromByteCount: Int64(result.bytes), countStyle: .file)
     let files =
       result.files.count == 1
       ? result.files[0] : "\(result.files.first ?? "") … \(result.files.last ?? "")"
     return "\(line)\nwritten: \(files) (\(size))"
+  }
+  private func range(_ least: Float, _ greatest: Float, _ quantity: PictureQuantity) -> String {
+    // The colour bar's unit is that of the densities between the levels, which have none themselves.
+    guard quantity == .service else {
+      return String(format: "%.3g to %.3g %@", least, greatest, quantity.unit)
+    }
+    func letter(_ level: Float) -> String {
+      "ABCDEF".dropFirst(Int(min(max(level, 0), 5))).prefix(1).description
+    }
+    return "\(letter(least)) to \(letter(greatest))"
   }
   private func clockWords(_ seconds: Double) -> String { String(format: "%.2f s", seconds) }
 }

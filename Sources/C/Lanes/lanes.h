@@ -174,6 +174,18 @@ LANES_INLINE void lanes_add_alone(float *to, float a) {
   *one = *one + a;
 }
 
+// What stands at sixteen places of a table; places are whole numbers that the caller knows to be in it.
+LANES_INLINE lanes16 lanes_gather(const float *table, lanes16 places) {
+  lanes16i at = __builtin_convertvector(places, lanes16i);
+#if defined(__AVX512F__)
+  return (lanes16)_mm512_i32gather_ps((__m512i)at, table, 4);
+#else
+  lanes16 found;
+  for (int k = 0; k < 16; k++) found[k] = table[at[k]];
+  return found;
+#endif
+}
+
 // Asks the memory for what will be read soon.
 LANES_INLINE void lanes_fetch(const void *soon) { __builtin_prefetch(soon, 0, 3); }
 

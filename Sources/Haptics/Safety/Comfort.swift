@@ -58,16 +58,20 @@ public struct Comfort: Sendable {
       enabled: settings.enabled)
     var spent = Lanes(0)
     let stride = columns.stride
+    let count = count
     columns.inPlace { columns in
-      func take(_ values: [Float], _ column: Int) {
-        values.withUnsafeBufferPointer { [count] in
-          columns.advanced(by: column * stride).update(from: $0.baseAddress!, count: count)
+      sent.withUnsafeBufferPointer { sent in
+        motors.acceleration.withUnsafeBufferPointer { acceleration in
+          motors.frequency.withUnsafeBufferPointer { frequency in
+            for i in Swift.stride(from: 0, to: count, by: 16) {
+              spent += limits.advance(
+                columns + i, stride, sent: Lanes(sent.baseAddress!, i, of: count),
+                acceleration: Lanes(acceleration.baseAddress!, i, of: count),
+                frequency: Lanes(frequency.baseAddress!, i, of: count))
+            }
+          }
         }
       }
-      take(sent, Column.sent)
-      take(motors.acceleration, Column.acceleration)
-      take(motors.frequency, Column.frequency)
-      for i in Swift.stride(from: 0, to: count, by: 16) { spent += limits.advance(columns + i, stride) }
     }
     let power = lanes_sum(spent)
     joules += power * dt
@@ -116,10 +120,7 @@ private enum Column {
   static let warm = 3  // state: [K]
   static let linearPower = 4  // [W] at full drive that go with the drive
   static let squarePower = 5  // [W] and with its square
-  static let sent = 6
-  static let acceleration = 7
-  static let frequency = 8
-  static let count = 9
+  static let count = 6
 }
 
 /// What a step of one length needs of the settings, and one tick of sixteen actuators.
@@ -134,19 +135,19 @@ private struct ComfortLimits {
   var enabled: Bool
 
   /// The power spent [W].
-  @inline(__always) func advance(_ at: UnsafeMutablePointer<Float>, _ stride: Int) -> Lanes {
+  @inline(__always) func advance(
+    _ at: UnsafeMutablePointer<Float>, _ stride: Int, sent u: Lanes, acceleration: Lanes, frequency f: Lanes
+  ) -> Lanes {
     let (zero, one) = (Lanes(0), Lanes(1))
     func read(_ column: Int) -> Lanes { lanes_load(at + column * stride) }
     func write(_ column: Int, _ value: Lanes) { lanes_store(at + column * stride, value) }
-    let u = read(Column.sent)
     let p = u * (read(Column.linearPower) + u * read(Column.squarePower))
     var duty = read(Column.strong)
     duty += (lanes_pick_less(Lanes(level), u, one, zero) - duty) * leak
     var heat = read(Column.warm)
     heat += (p * Comfort.kelvinPerWatt - heat) * cooling
-    let f = read(Column.frequency)
     let weight = lanes_pick_less(Lanes(16), f, Lanes(16) / lanes_max(f, one), one)
-    let weighted = read(Column.acceleration) * Comfort.rms * weight
+    let weighted = acceleration * Comfort.rms * weight
     let dose = read(Column.exposure) + weighted * weighted * dt
     write(Column.strong, duty)
     write(Column.warm, heat)

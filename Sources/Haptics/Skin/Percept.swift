@@ -21,9 +21,7 @@ public struct Percept: Sendable {
   public let skin: SkinModel
   private var columns: ActuatorColumns
   private let sites: [BodySite]
-  private let rows: [SkinTable.Row]  // of the tables of all kinds of skin, one after the other
-  private let rowsOf: [Int32]  // where an actuator's table begins
-  private var hertz: [Int32]  // that thresholds and exponent are for
+  private let table: [Float]  // of all kinds of skin, one after the other
   private var rests = true  // nothing is felt and nothing is remembered
   private var rates = Rates()
   private var masking: Float = 0  // computed by tick: maskers that counted in the last one
@@ -41,15 +39,14 @@ public struct Percept: Sendable {
     sites = garment.actuators.map(\.site)
     // The model knows arms and the rest.
     let arms = [false, true].filter { arm in garment.actuators.contains { $0.site.isArm == arm } }
-    rows = arms.flatMap { SkinTable.rows(skin, $0 ? .forearm : .chest) }
-    rowsOf = sites.map { Int32((arms.firstIndex(of: $0.isArm) ?? 0) * SkinTable.count) }
+    table = arms.flatMap { SkinTable.values(skin, $0 ? .forearm : .chest) }
     intensity = [Float](repeating: 0, count: sites.count)
     columns = ActuatorColumns(actuators: sites.count, columns: Column.count)
     for (i, actuator) in garment.actuators.enumerated() {
       columns[Column.ahead, i] = actuator.direction.x
       columns[Column.left, i] = actuator.direction.y
+      columns[Column.table, i] = Float((arms.firstIndex(of: actuator.site.isArm) ?? 0) * SkinTable.count)
     }
-    hertz = [Int32](repeating: -1, count: sites.count)
   }
 
   /// Advances by `dt` [s] under the motors' motion.
@@ -61,7 +58,7 @@ public struct Percept: Sendable {
     if dt != rates.step { setRates(dt) }
     let loud = skin.ambience.value * (surroundings.ambience > 0 ? min(surroundings.ambience, 1) : 0)
     let raised = 1 + loud + skin.walking.value * (surroundings.speed > 0 ? min(surroundings.speed, 10) : 0)
-    if lookUp(motors), rests {
+    if rests, motors.frequency.allSatisfy({ $0 == 0 }) {
       (total, direction, masking) = (SensationTotal(), .zero, 0)
       return
     }
@@ -72,10 +69,17 @@ public struct Percept: Sendable {
       integration: rates.integration)
     let stride = columns.stride
     columns.inPlace { columns in
-      motors.acceleration.withUnsafeBufferPointer {
-        columns.advanced(by: Column.amplitude * stride).update(from: $0.baseAddress!, count: count)
+      motors.acceleration.withUnsafeBufferPointer { acceleration in
+        motors.frequency.withUnsafeBufferPointer { frequency in
+          table.withUnsafeBufferPointer { table in
+            for i in Swift.stride(from: 0, to: count, by: 16) {
+              let f = Lanes(frequency.baseAddress!, i, of: count)
+              Percept.lookUp(f, table.baseAddress!, columns + i, stride)
+              step.advance(Lanes(acceleration.baseAddress!, i, of: count), columns + i, stride, &sums)
+            }
+          }
+        }
       }
-      for i in Swift.stride(from: 0, to: count, by: 16) { step.advance(columns + i, stride, &sums) }
       intensity.inPlace { $0.update(from: columns + Column.felt * stride, count: count) }
     }
     masking = lanes_sum(sums.masking)
@@ -91,32 +95,16 @@ public struct Percept: Sendable {
       energy > 0 ? Vector2(lanes_sum(sums.ahead), lanes_sum(sums.left)) / energy : .zero
   }
 
-  /// Thresholds and growth at the motors' frequencies. True where all of them rest.
-  private mutating func lookUp(_ motors: Motors) -> Bool {
-    let stride = columns.stride
-    return columns.inPlace { columns in
-      hertz.withUnsafeMutableBufferPointer { hertz in
-        motors.frequency.withUnsafeBufferPointer { frequency in
-          rows.withUnsafeBufferPointer { rows in
-            rowsOf.withUnsafeBufferPointer { rowsOf in
-              var still = true
-              for i in 0..<frequency.count {
-                let f = frequency[i]
-                if f == 0 { continue }
-                still = false
-                let whole = lanes_whole(min(f + 0.5, 1000))
-                if whole == hertz[i] { continue }
-                hertz[i] = whole
-                let row = rows[Int(rowsOf[i] &+ min(whole, SkinTable.highest))]
-                columns[Column.pacinian &* stride &+ i] = row.pacinian
-                columns[Column.other &* stride &+ i] = row.other
-                columns[Column.exponent &* stride &+ i] = row.exponent
-              }
-              return still
-            }
-          }
-        }
-      }
+  /// Thresholds and growth at the motors' frequencies; those of a motor at rest stay.
+  @inline(__always) private static func lookUp(
+    _ f: Lanes, _ table: UnsafePointer<Float>, _ at: UnsafeMutablePointer<Float>, _ stride: Int
+  ) {
+    let row = lanes_min(lanes_max(lanes_floor(f + 0.5), Lanes(0)), Lanes(Float(SkinTable.highest)))
+    let place = lanes_load(at + Column.table * stride) + row * Float(SkinTable.columns)
+    for (k, column) in [Column.pacinian, Column.other, Column.exponent].enumerated() {
+      let found = lanes_gather(table, place + Float(k))
+      let kept = lanes_load(at + column * stride)
+      lanes_store(at + column * stride, lanes_pick_less(Lanes(0), f, found, kept))
     }
   }
 
@@ -156,7 +144,7 @@ public struct Percept: Sendable {
 private enum Column {
   static let felt = 0  // state: multiples of the sensation at threshold
   static let adapted = 1  // state: sensation that the skin has got used to
-  static let amplitude = 2  // [g] of the motors
+  static let table = 2  // where an actuator's table begins
   static let pacinian = 3  // [1/g] one over the threshold
   static let other = 4  // [1/g]
   static let exponent = 5
@@ -186,8 +174,9 @@ private struct PerceptStep {
     (self.up, self.down, self.integration) = (up, down, integration)
   }
 
+  /// `amplitude` [g] is the motors'.
   @inline(__always) func advance(
-    _ at: UnsafeMutablePointer<Float>, _ stride: Int, _ sums: inout PerceptSums
+    _ amplitude: Lanes, _ at: UnsafeMutablePointer<Float>, _ stride: Int, _ sums: inout PerceptSums
   ) {
     let (zero, one, two) = (Lanes(0), Lanes(1), Lanes(2))
     func read(_ column: Int) -> Lanes { lanes_load(at + column * stride) }
@@ -197,7 +186,7 @@ private struct PerceptStep {
       lanes_max(Lanes(masking) - lanes_min(before * strong, one), zero), Lanes(maskers))
     let factor = (others * share + 1) * raised
     let n = read(Column.exponent)
-    let ratio = read(Column.amplitude) / factor
+    let ratio = amplitude / factor
     let r = ratio * read(Column.pacinian)
     let s = ratio * read(Column.other)
     let first = lanes_pick_less(r, two, r, two * lanes_power(lanes_max(r, two) * 0.5, n))

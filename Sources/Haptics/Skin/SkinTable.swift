@@ -1,19 +1,14 @@
 /// The skin model at every whole hertz, for one site: what a tick reads instead of logarithms.
 enum SkinTable {
-  struct Row: Sendable {
-    var pacinian: Float  // [1/g] one over the threshold
-    var other: Float  // [1/g]
-    var exponent: Float  // of the Pacinian channel
-  }
-  static let highest: Int32 = 500  // [Hz]
-  static let count = Int(highest) + 1
+  static let highest = 500  // [Hz]
+  /// Of a row: one over the Pacinian channel's threshold [1/g], over the other's [1/g], the former's exponent.
+  static let columns = 3
+  static let count = (highest + 1) * columns
 
-  static func rows(_ skin: SkinModel, _ site: BodySite) -> [Row] {
-    (0...highest).map { hertz in
+  static func values(_ skin: SkinModel, _ site: BodySite) -> [Float] {
+    (0...highest).flatMap { hertz in
       let f = Float(hertz)
-      return Row(
-        pacinian: 1 / skin.pacinianThreshold(site, f), other: 1 / skin.otherThreshold(site, f),
-        exponent: skin.exponent(f))
+      return [1 / skin.pacinianThreshold(site, f), 1 / skin.otherThreshold(site, f), skin.exponent(f)]
     }
   }
 }

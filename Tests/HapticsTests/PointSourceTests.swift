@@ -29,12 +29,13 @@ import Testing
     var energies: [Float] = []
     for sector in 0..<32 {
       let felt = PointSourceTests.felt(PointSourceTests.at(sector, source), source, Garments.belt())
-      energies.append(felt.reduce(0) { $0 + $1 * $1 })
+      // Of the motion of eccentric masses, which goes with the square of the drive.
+      energies.append(felt.reduce(0) { $0 + $1 * $1 * $1 * $1 })
       // Even sectors lie at an actuator, odd ones half-way to the next.
       #expect(felt.count { $0 > 0 } == (sector.isMultiple(of: 2) ? 1 : 2))
     }
     for energy in energies { #expect(abs(energy - energies[0]) < 1e-4) }
-    #expect(energies[0] > 0.1)
+    #expect(energies[0] > 0.05)  // fourth powers of levels
   }
 
   @Test(arguments: sources) func turningTheViewTurnsTheBelt(source: LayerSource) {
@@ -101,6 +102,30 @@ import Testing
       #expect(abs(a.first * a.first + a.second * a.second - 1) < 1e-6)
     }
     #expect(Phantom.amplitudes(at: -3) == (1, 0) && Phantom.amplitudes(at: 9) == (0, 1))
+  }
+
+  /// Whatever the pitch and the motors, the motion's energy is one and its mean side is the one wanted.
+  @Test(arguments: [10, 22.5, 45, 70, 90, 120, 160] as [Float]) func drivesAreCalibratedToThePitch(
+    pitch: Float
+  ) {
+    for powers in [(1, 1), (2, 2), (1, 2), (2, 1)] as [(Float, Float)] {
+      for step in 0...50 {
+        let share = Float(step) / 50
+        let drives = Phantom.drives(at: share, pitch: pitch, powers: powers)
+        let motion = [(drives.first, powers.0), (drives.second, powers.1)].map { $1 == 2 ? $0 * $0 : $0 }
+        let energies = motion.map { $0 * $0 }
+        #expect(abs(energies[0] + energies[1] - 1) < 1e-5)
+        let side = energies[0] * Math.unit(degrees: 0) + energies[1] * Math.unit(degrees: pitch)
+        #expect(abs(Math.degrees(of: side) - share * pitch) < 0.05)
+      }
+      let ends = (
+        Phantom.drives(at: 0, pitch: pitch, powers: powers),
+        Phantom.drives(at: 1, pitch: pitch, powers: powers)
+      )
+      #expect(ends.0 == (1, 0) && abs(ends.1.first) < 1e-3 && abs(ends.1.second - 1) < 1e-6)
+    }
+    // Opposite each other there is no side between: the plain share.
+    #expect(abs(Phantom.drives(at: 0.5, pitch: 180, powers: (1, 1)).first - 0.70711) < 1e-4)
   }
 
   @Test func onsetsAreThatFarApart() {

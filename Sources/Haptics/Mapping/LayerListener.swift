@@ -13,7 +13,7 @@ struct LayerListener: Sendable {
     self.layer = layer
     let count = garment.actuators.count
     field = layer.source.isPoint ? nil : ReceptiveField(garment, layer.receptive, view: view)
-    placement = layer.source.isPoint ? PhantomPlacement(rows, actuators: count, view: view) : nil
+    placement = layer.source.isPoint ? PhantomPlacement(rows, garment, view: view) : nil
     let last = Float(max(1, rows.rows.count - 1))
     let leans = (layer.source == .nearest || layer.source == .wearer) && rows.rows.count > 1
     spread = leans ? min(max(layer.receptive.heightSpread, 0), 1) : 0

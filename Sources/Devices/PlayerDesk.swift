@@ -123,6 +123,18 @@ package struct PlayerDesk: Sendable {
     6: ["FootL"], 7: ["FootR"], 8: ["GloveL"], 9: ["GloveR"],
   ]
 
+  /// What the third version says of the garment: a device for each of its positions.
+  package var devices: String {
+    let known = PlayerDesk.parts.filter { entry in
+      entry.value.contains { name in wire.parts.contains { $0.name == name } }
+    }
+    let list = known.keys.sorted().map {
+      "{\"position\":\($0),\"deviceName\":\"Throng\",\"address\":\"throng-\($0)\",\"paired\":true,"
+        + "\"connected\":true,\"battery\":100,\"audioJackIn\":false,\"vsm\":0}"
+    }
+    return "[\(list.joined(separator: ","))]"
+  }
+
   private var silent: [Float] { [Float](repeating: 0, count: garment.actuators.count) }
   private static func percent(_ value: Double) -> Float { Float(min(max(value, 0), 100)) / 100 }
 

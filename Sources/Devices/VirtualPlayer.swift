@@ -142,6 +142,7 @@ final class PlayerHall: @unchecked Sendable {
   var hasRoom: Bool { locked { $0.counters.clients < VirtualPlayer.mostClients } }
   var counters: PlayerCounters { locked { $0.counters } }
   var activeKeys: [String] { locked { $0.activeKeys } }
+  var devices: String { locked { $0.devices } }
   func drive() -> [Float] {
     let now = now
     return locked { $0.drive(atMilliseconds: now) }
@@ -231,8 +232,10 @@ private final class PlayerGuest: ChannelInboundHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     hall.enter(channel, version: version)
     guard version == 3 else { return }
-    for (type, message) in [("ServerReady", ""), ("ServerEventNameList", "[]"), ("ServerDevices", "[]")] {
-      let text = "{\"Type\":\"\(type)\",\"Message\":\"\(message)\"}"
+    let greeting = [("ServerReady", ""), ("ServerEventNameList", "[]"), ("ServerDevices", hall.devices)]
+    for (type, message) in greeting {
+      let quoted = message.replacing("\"", with: "\\\"")
+      let text = "{\"Type\":\"\(type)\",\"Message\":\"\(quoted)\"}"
       context.writeAndFlush(
         wrapOutboundOut(
           WebSocketFrame(fin: true, opcode: .text, data: context.channel.allocator.buffer(string: text))),

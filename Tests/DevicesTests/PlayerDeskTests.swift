@@ -106,6 +106,7 @@ import Testing
     #expect(lit(desk.drive(atMilliseconds: 10)) == [21: 0.6])
     say("SdkStopByRequestId", "{\"requestId\":7}")
     #expect(lit(desk.drive(atMilliseconds: 20)).isEmpty)
+    #expect(desk.devices.hasPrefix("[{\"position\":0,") && desk.devices.contains("\"connected\":true"))
     say("SdkPing", "{}")
     #expect(desk.counters.refused == 0)
     say("SdkFly", "{}")

@@ -126,7 +126,7 @@ let package = Package(
     tests("VerificationTests", ["Pipeline", "Scenes", "City", "Fields", "Kernel"]),
     tests("CommandsTests", []),
     tests("ArchitectureTests", []),
-    tests("FuzzTests", ["Scenes", "Kernel"]),
+    tests("FuzzTests", ["Scenes", "Haptics", "Kernel"]),
   ],
   swiftLanguageModes: [.v6]
 )

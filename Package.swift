@@ -64,6 +64,7 @@ let package = Package(
     module("ECS", ["Kernel"]),
     module("Fields", ["Kernel", "CLanes"]),
     module("Haptics", ["Kernel", "CLanes"]),
+    module("Learning", ["Kernel"]),
     // floor 2
     module("City", ["Kernel", "ECS", "Fields", "Haptics", "CLanes"]),
     // floor 3
@@ -87,12 +88,13 @@ let package = Package(
         "Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices", "CLanes",
         "CCounters",
       ]),
+    module("Tuning", ["Kernel", "Learning", "Fields", "Haptics", "City", "Scenes"]),
     // floor 5
     .executableTarget(
       name: "throng",
       dependencies: [
-        "Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Pipeline", "Desktop", "Devices",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "Presentation", "Tuning", "Pipeline", "Desktop",
+        "Devices", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     // programs that the tests run
@@ -113,6 +115,8 @@ let package = Package(
     tests("ECSTests", ["ECS", "Kernel"]),
     tests("FieldsTests", ["Fields", "Kernel"]),
     tests("HapticsTests", ["Haptics", "Kernel"]),
+    tests("LearningTests", ["Learning", "Kernel"]),
+    tests("TuningTests", ["Tuning", "Learning", "Scenes", "City", "Fields", "Haptics", "Kernel"]),
     tests("CityTests", ["City", "Fields", "Kernel"]),
     tests(
       "ScenesTests", ["Scenes", "City", "Fields", "Haptics", "Kernel", "CSQLite"],

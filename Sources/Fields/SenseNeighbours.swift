@@ -15,14 +15,27 @@ private let sight: Float = 10
 public func senseNeighbours(
   _ crowd: Crowd, pose: Pose, own: Int?, wearers: [UInt32], into view: inout BodyView
 ) {
+  senseNeighbours(
+    crowd, pose: pose, own: own, velocity: own.map { crowd.velocities[$0] } ?? .zero,
+    radius: own.map { crowd.radii[$0] } ?? 0.2, wearers: wearers, into: &view)
+}
+
+/// The same for a body of radius 0.2 m that walks in the crowd at `velocity` [m/s] and is not part of it.
+public func senseNeighbours(_ crowd: Crowd, pose: Pose, velocity: Vector2, into view: inout BodyView) {
+  senseNeighbours(
+    crowd, pose: pose, own: nil, velocity: velocity, radius: 0.2, wearers: [], into: &view)
+}
+
+private func senseNeighbours(
+  _ crowd: Crowd, pose: Pose, own: Int?, velocity: Vector2, radius: Float, wearers: [UInt32],
+  into view: inout BodyView
+) {
   for k in 0..<view.sectors {
     view.nearest[k] = .infinity
     view.collision[k] = .infinity
     view.wearer[k] = .infinity
   }
   guard pose.position.isFinite, pose.heading.isFinite else { return }
-  let velocity = own.map { crowd.velocities[$0] } ?? .zero
-  let radius = own.map { crowd.radii[$0] } ?? 0.2
   let turn = 2 * Float.pi / Float(view.sectors)
   for row in 0..<crowd.count where row != own {
     let apart = crowd.positions[row] - pose.position

@@ -36,6 +36,11 @@ public enum RandomStream: UInt32, Sendable {
   case grains = 28
   case motorDrift = 29
   case transport = 30
+  case seats = 31
+  case judgement = 32
+  case practice = 33
+  case goals = 34
+  case shuffle = 35
 }
 
 /// Chance as a function of who, when and what for: the same seed, stream, entity and tick give the same

@@ -100,6 +100,9 @@ enum Explanations {
       "The other libraries' side of a comparison lies in assets/peers. Run from the project's folder, or install."
     ),
     ("P0114", "`throng measure` needs at least one --area or --line."),
+    ("P0140", "Scores cut a recording into slices of 8 s or more, and compare them: a shorter one shows nothing."),
+    ("P0141", "There was nobody in the crowd in the time looked at, so that nobody could wear the garment."),
+    ("P0142", "`--density` puts as many people per square metre into every source with a `density` of its own."),
     ("P0120", "`throng export` writes the kinds of files that the message lists, by the ending of the name."),
     ("P0121", "A picture or an animation shows one field. A NetCDF file holds any number."),
     ("P0122", "The recording, scene or file has no moment in the time asked for."),

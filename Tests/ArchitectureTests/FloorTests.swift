@@ -5,10 +5,10 @@ import Testing
 /// other room of its floor does not know.
 private let floors: [[String]] = [
   ["Kernel"],
-  ["ECS", "Fields", "Haptics"],
+  ["ECS", "Fields", "Haptics", "Learning"],
   ["City"],
   ["Scenes", "Presentation"],
-  ["Pipeline", "Desktop", "Devices"],
+  ["Pipeline", "Desktop", "Devices", "Tuning"],
   ["throng"],
 ]
 

@@ -2,6 +2,7 @@ import Foundation
 import Haptics
 import Pipeline
 import Scenes
+import Tuning
 
 extension Explain {
   /// From the field to the skin: stage by stage on one garment, the total of each without one.

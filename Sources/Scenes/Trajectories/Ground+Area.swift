@@ -1,10 +1,9 @@
 import Fields
 import Kernel
-import Scenes
 
 extension Ground {
   /// What is walkable, as polygons with holes that share no area. Throws where the outlines are no polygons.
-  func pieces() throws(PlanarArea.Fault) -> [HoledPolygon] {
+  package func pieces() throws(PlanarArea.Fault) -> [HoledPolygon] {
     func flat(_ polygon: Polygon) -> HoledPolygon {
       HoledPolygon(outline: polygon.vertices.map { Point(Double($0.x), Double($0.y)) })
     }
@@ -12,7 +11,7 @@ extension Ground {
   }
 
   /// The same for Voronoi cells; nil where the outlines are no polygons, which `check` reports of scenes.
-  var area: WalkableArea? {
+  package var area: WalkableArea? {
     do throws(PlanarArea.Fault) {
       return WalkableArea(try pieces().map { AreaShape(outline: $0.outline, holes: $0.holes) })
     } catch {
@@ -23,7 +22,7 @@ extension Ground {
 
 extension FieldEstimator {
   /// An estimator that knows the exact area where it needs it.
-  init(exactly settings: FieldSettings, ground: Ground) {
+  package init(exactly settings: FieldSettings, ground: Ground) {
     self.init(settings: settings, ground: ground, area: settings.estimator == .voronoi ? ground.area : nil)
   }
 }

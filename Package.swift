@@ -58,6 +58,7 @@ let package = Package(
     library("CGEOS", "GEOS", apt: ["libgeos-dev"]),
     library("CNetCDF", "NetCDF", apt: ["libnetcdf-dev"]),
     library("CWebP", "WebP", apt: ["libwebp-dev"]),
+    library("CNLopt", "NLopt", apt: ["libnlopt-dev"]),
     // floor 0
     module("Kernel", []),
     // floor 1
@@ -88,7 +89,7 @@ let package = Package(
         "Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices", "CLanes",
         "CCounters",
       ]),
-    module("Tuning", ["Kernel", "Learning", "Fields", "Haptics", "City", "Scenes"]),
+    module("Tuning", ["Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "CNLopt"]),
     // floor 5
     .executableTarget(
       name: "throng",

@@ -41,6 +41,8 @@ public enum RandomStream: UInt32, Sendable {
   case practice = 33
   case goals = 34
   case shuffle = 35
+  case questions = 36
+  case simulatedWearer = 37
 }
 
 /// Chance as a function of who, when and what for: the same seed, stream, entity and tick give the same

@@ -16,7 +16,7 @@ struct Throng: ParsableCommand {
     version: "throng \(throngVersion)",
     subcommands: [
       Run.self, Replay.self, Measure.self, Export.self, Profile.self, Verify.self, Garments.self,
-      Mappings.self, Score.self, Check.self, Schema.self, Explain.self, Player.self,
+      Mappings.self, Score.self, Tune.self, Check.self, Schema.self, Explain.self, Player.self,
     ])
 }
 

@@ -2,24 +2,24 @@ import Kernel
 
 /// A body that walks through a reel and that nobody in it sees: the crowd gives way to no one, as if all were at their
 /// phones, so that every collision is the walker's own to avoid, and one crowd serves every kind of walker alike.
-struct Ghost {
+package struct Ghost {
   static let radius: Float = 0.2  // [m]
   static let yielding: Float = 0.3  // [s] in which velocity and chest follow the will
   static let arrived: Float = 0.6  // [m]
   static let patience = 12.0  // [s] until a goal is given up
 
-  var position: Vector2
+  package var position: Vector2
   var velocity = Vector2.zero
   var heading: Vector2
-  var will = Vector2.zero  // [m/s]
-  private(set) var goal: Vector2
+  package var will = Vector2.zero  // [m/s]
+  package private(set) var goal: Vector2
   private let course: Course
   private var goals = 0
   private var goalAge = 0.0
-  private(set) var progress: Float = 0  // [m] nearer to goals, in all
-  private(set) var path: Float = 0  // [m] walked
+  package private(set) var progress: Float = 0  // [m] nearer to goals, in all
+  package private(set) var path: Float = 0  // [m] walked
 
-  init(_ course: Course) {
+  package init(_ course: Course) {
     self.course = course
     position = course.start
     goal = course.goal(0, from: course.start)
@@ -28,9 +28,9 @@ struct Ghost {
     if heading == .zero { heading = Vector2(0, 1) }
   }
 
-  var goalDirection: Vector2 { (goal - position).normalized }
+  package var goalDirection: Vector2 { (goal - position).normalized }
 
-  mutating func advance(_ dt: Float) {
+  package mutating func advance(_ dt: Float) {
     velocity += (will - velocity) * min(dt / Ghost.yielding, 1)
     let before = position
     let next = position + velocity * dt
@@ -58,13 +58,13 @@ struct Ghost {
 }
 
 /// Where a walker begins, and where to next: by chance, the same for every kind of walker of one number.
-struct Course {
+package struct Course {
   let ground: Ground
   private let random: CounterRandom
   private let walker: UInt32
   private let box: Rectangle
 
-  init(_ ground: Ground, seed: UInt64, walker: UInt32) {
+  package init(_ ground: Ground, seed: UInt64, walker: UInt32) {
     self.ground = ground
     self.walker = walker
     random = CounterRandom(seed: seed)
@@ -117,13 +117,14 @@ enum Steering {
 }
 
 /// What happens in a reel to a body that walks straight on.
-struct Foresight {
-  static let horizon: Float = 2  // [s]
+package struct Foresight {
+  package static let horizon: Float = 2  // [s]
   let reel: CrowdReel
+  package init(reel: CrowdReel) { self.reel = reel }
 
   /// By how many people a body that walks at `velocity` from `step` on is touched within `seconds` whom it does not touch
   /// yet, looked at in every step or in every second one.
-  func collisions(
+  package func collisions(
     _ step: Int, at start: Vector2, _ velocity: Vector2, within horizon: Float = Foresight.horizon, every: Int = 1
   ) -> Int {
     let dt = reel.clocks.crowdStep

@@ -3,17 +3,19 @@ import Kernel
 
 /// What a walker knows of what is round the body: channels over 16 directions, the first straight ahead of the chest, then
 /// counter-clockwise.
-struct Observation {
-  static let sectors = 16
-  var channels: [Float]  // channel-major
+package struct Observation {
+  package static let sectors = 16
+  package var channels: [Float]  // channel-major
 
   /// Features of a model: how things lie about a way to go, `angle` [radians] to the left of the chest. Left and right of
   /// the way are taken together, so that the model cannot prefer a side.
   ///
   ///     1, f₀ … f₈ of every channel
+  package init(channels: [Float]) { self.channels = channels }
+
   static func features(channels: Int) -> Int { 1 + channels * (sectors / 2 + 1) }
 
-  func write(angle: Float, into x: inout [Float]) {
+  package func write(angle: Float, into x: inout [Float]) {
     let count = Observation.sectors
     let half = count / 2
     x.append(1)
@@ -36,13 +38,13 @@ struct Observation {
 /// Eyes: 120° ahead, 8 m far; who stands behind somebody is not seen.
 ///
 /// Channels: nearness exp(−(d − 0.4 m)/1.5 m), and how fast people come towards the walker's place, v/d [1/s].
-struct Sight {
+package struct Sight {
   static let reach: Float = 8  // [m]
   static let halfAngle: Float = .pi / 3
-  static let channels = 2
+  package static let channels = 2
   private static let bins = 120  // of one degree
 
-  static func look(_ crowd: Crowd, from place: Vector2, heading: Vector2) -> [Float] {
+  package static func look(_ crowd: Crowd, from place: Vector2, heading: Vector2) -> [Float] {
     var seen: [(row: Int, distance: Float, angle: Float, half: Float)] = []
     for row in 0..<crowd.count {
       let apart = crowd.positions[row] - place

@@ -15,6 +15,18 @@ public struct CrowdReel: Sendable {
   public var field: FieldSettings
   public var frames: [Crowd]  // one a crowd step
 
+  package init(clocks: Clocks = Clocks(), ground: Ground, frames: [Crowd]) {
+    (name, self.clocks, self.ground, self.frames) = ("", clocks, ground, frames)
+    (hazards, field) = ([], FieldSettings())
+  }
+  private init(
+    name: String, seed: UInt64?, clocks: Clocks, ground: Ground, hazards: [Hazard], field: FieldSettings,
+    frames: [Crowd]
+  ) {
+    (self.name, self.seed, self.clocks, self.ground) = (name, seed, clocks, ground)
+    (self.hazards, self.field, self.frames) = (hazards, field, frames)
+  }
+
   /// [s]
   public var seconds: Double { clocks.seconds(atCrowdTick: max(0, frames.count - 1)) }
 

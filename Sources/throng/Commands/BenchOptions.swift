@@ -174,8 +174,16 @@ struct BenchOptions: ParsableArguments {
 final class SharedBar: Sendable {
   private let bar: Mutex<ProgressBar>
   private let prefix = Mutex("")
-  init(quiet: Bool) { bar = Mutex(ProgressBar(quiet: quiet)) }
-  func begin(_ words: String) { prefix.withLock { $0 = words } }
+  private let quiet: Bool
+  init(quiet: Bool) {
+    self.quiet = quiet
+    bar = Mutex(ProgressBar(quiet: quiet))
+  }
+  /// A task of its own, from nothing to all.
+  func begin(_ words: String) {
+    prefix.withLock { $0 = words }
+    bar.withLock { $0 = ProgressBar(quiet: quiet) }
+  }
   func show(_ share: Double, _ text: String) {
     let words = prefix.withLock { $0 }
     bar.withLock { $0.show(share, words.isEmpty ? text : "\(words): \(text)") }

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import Haptics
+import Kernel
+import Pipeline
+import Scenes
+import Tuning
+
+struct Tune: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Better numbers for a mapping: by hand, by search, by asking.",
+    discussion: """
+      throng tune scenes/tuning/plaza.yaml --auto --mapping density-glow --density 0.5 --density 2
+        looks for numbers that tell more and let walkers be hit less, at no more dose,
+        and holds what it found against every mapping there is, in crowds it never saw
+
+      docs/tune.md tells more.
+      """)
+
+  @Argument(help: "Scene, or recording.", completion: .file())
+  var source: String
+
+  @Option(help: "The mapping to begin from: a name, or a file.")
+  var mapping = "density-glow"
+
+  @Option(help: "The garment. Default: the scene's, or vest-40.")
+  var garment: String?
+
+  @Flag(help: "Search for better numbers.")
+  var auto = false
+
+  @Flag(help: "Ask which of two is better, until the mapping suits the wearer.")
+  var personalise = false
+
+  @OptionGroup(title: "Personalise")
+  var asking: PersonaliseOptions
+
+  @OptionGroup(title: "Search")
+  var search: SearchOptions
+
+  @OptionGroup(title: "Crowds")
+  var options: BenchOptions
+
+  @Option(help: "Folder for the results; made if missing. Default: out/tune-MAPPING.")
+  var out: String?
+
+  func validate() throws {
+    if out?.isEmpty == true { throw ValidationError("--out is empty; name a folder") }
+  }
+
+  func run() throws {
+    Interrupts.watch()
+    let library = Library.standard
+    let worn = try BenchOptions.garment(garment, for: source, library)
+    let start = try BenchOptions.mapping(mapping, on: worn, library)
+    let folder = out ?? "out/tune-\(start.name)"
+    try OutputFolder.prepare(folder)
+    if auto { return try search.run(self, start, on: worn, library, folder) }
+    if asking.simulate != nil { return try asking.simulated(self, start, folder) }
+  }
+}

@@ -59,6 +59,10 @@ let package = Package(
     library("CNetCDF", "NetCDF", apt: ["libnetcdf-dev"]),
     library("CWebP", "WebP", apt: ["libwebp-dev"]),
     library("CNLopt", "NLopt", apt: ["libnlopt-dev"]),
+    // Dear ImGui is C++: a file of plain functions before it, so that C++ goes no further.
+    .target(
+      name: "CImGui", path: "Sources/C/ImGui",
+      linkerSettings: ["imgui", "stb", "freetype", "m"].map { .linkedLibrary($0) }),
     // floor 0
     module("Kernel", []),
     // floor 1
@@ -74,7 +78,7 @@ let package = Package(
       ["Kernel", "Fields", "Haptics", "City", "Yams", "CSQLite", "CSndfile", "CGEOS", "CNetCDF", "CWebP"]),
     module("Presentation", ["Kernel", "Fields", "Haptics", "City"]),
     // floor 4
-    module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL"]),
+    module("Desktop", ["Kernel", "Presentation", "CSDL2", "COpenAL", "CImGui"]),
     module(
       "Devices",
       [
@@ -86,8 +90,8 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "Kernel", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices", "CLanes",
-        "CCounters",
+        "Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices", "Tuning",
+        "CLanes", "CCounters",
       ]),
     module("Tuning", ["Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "CNLopt"]),
     // floor 5

@@ -35,6 +35,14 @@ final class FontBook: @unchecked Sendable {
   }
   private let state = Mutex(State())
 
+  /// Of the font's file; nil without one.
+  var path: String? {
+    state.withLock { state in
+      start(&state)
+      return state.path
+    }
+  }
+
   /// Why there is no text; nil where there is.
   func problem() -> Diagnostic? {
     state.withLock { state in

@@ -92,6 +92,14 @@ public final class Window {
 
   /// Shows `canvas`, stretched to the window where the sizes differ. Waits for the screen where it can.
   public func show(_ canvas: Canvas) {
+    upload(canvas)
+    guard let texture else { return }
+    SDL_RenderClear(renderer)
+    SDL_RenderCopy(renderer, texture, nil, nil)
+    SDL_RenderPresent(renderer)
+  }
+
+  private func upload(_ canvas: Canvas) {
     if texture == nil || textureSize != (canvas.width, canvas.height) {
       if let texture { SDL_DestroyTexture(texture) }
       texture = SDL_CreateTexture(
@@ -103,13 +111,26 @@ public final class Window {
     canvas.withPixels { pixels in
       _ = SDL_UpdateTexture(texture, nil, pixels.baseAddress, Int32(canvas.width * 4))
     }
+  }
+
+  /// Shows `canvas` pixel by pixel at the top left, and the panels over it.
+  public func show(_ canvas: Canvas, _ panels: Panels) {
+    upload(canvas)
+    guard let texture else { return }
+    SDL_SetRenderDrawColor(renderer, 0, 0, 0, 255)
     SDL_RenderClear(renderer)
-    SDL_RenderCopy(renderer, texture, nil, nil)
+    var place = SDL_Rect(x: 0, y: 0, w: Int32(canvas.width), h: Int32(canvas.height))
+    SDL_RenderCopy(renderer, texture, nil, &place)
+    panels.draw(on: renderer)
     SDL_RenderPresent(renderer)
   }
 
+  /// What was done since the last call to `poll`, as panels need it: the mouse's place, letters.
+  public private(set) var panelEvents: [PanelEvent] = []
+
   /// Everything that was done since the last call, in order.
   public func poll() -> [InputEvent] {
+    panelEvents.removeAll(keepingCapacity: true)
     var events: [InputEvent] = []
     var event = SDL_Event()
     while SDL_PollEvent(&event) != 0 {
@@ -120,6 +141,7 @@ public final class Window {
         events.append(.resized(width: width, height: height))
         continue
       }
+      if let read = PanelEvent(event, pixelsPerUnit: pixelsPerUnit) { panelEvents.append(read) }
       if let read = input.read(event, pixelsPerUnit: pixelsPerUnit) { events.append(read) }
     }
     return events

@@ -31,6 +31,8 @@ public struct WearerState: Sendable {
   /// Of the last ten seconds; computed by feel.
   public private(set) var history: HapticHistory
   public internal(set) var request: HapticRequest  // computed by map
+  /// Actuators that may be driven; nil: all. For a bench where single ones are to be felt.
+  public var mask: [Bool]?
 
   /// `start` is where somebody stands who is not part of the crowd, or enters it.
   init(
@@ -90,7 +92,16 @@ public struct WearerState: Sendable {
   }
 
   /// What haptic tick `tick` of the run asks of the actuators.
-  mutating func map(tick: Int) { mapper.ask(tick: tick, into: &request) }
+  mutating func map(tick: Int) {
+    mapper.ask(tick: tick, into: &request)
+    guard let mask else { return }
+    for k in mask.indices where !mask[k] { (request.level[k], request.hazard[k]) = (0, 0) }
+  }
+  /// Takes another mapping in the middle of a walk: from the next haptic tick on the actuators follow it.
+  public mutating func change(to mapping: Mapping) {
+    mapper.change(to: mapping, view: view)
+    suit.change(skin: mapping.skin)
+  }
   mutating func drive(dt: Float, stopped: Bool) {
     suit.drive(request, mapper.mapping.suit, dt: dt, stopped: stopped)
   }

@@ -114,6 +114,8 @@ enum Explanations {
       "P0147",
       "An inquiry goes on from answers.csv in its folder, if that is about the same mapping and numbers."
     ),
+    ("P0148", "The bench is a window: it needs DISPLAY or WAYLAND_DISPLAY. Searching and asking do not."),
+    ("D0303", "The bench's picture is put together by SDL's software renderer, which this SDL was built without."),
     ("P0120", "`throng export` writes the kinds of files that the message lists, by the ending of the name."),
     ("P0121", "A picture or an animation shows one field. A NetCDF file holds any number."),
     ("P0122", "The recording, scene or file has no moment in the time asked for."),

@@ -34,6 +34,17 @@ struct LayerListener: Sendable {
     return false
   }
 
+  /// What the curve is fed.
+  func stimuli(_ view: BodyView) -> [Float] {
+    guard let field else { return (0..<view.sectors).map { stimulus(view, sector: $0) } }
+    var column = [Float](repeating: 0, count: field.extendedCells)
+    return column.withUnsafeMutableBufferPointer { buffer in
+      _ = fill(buffer.baseAddress!, view)
+      repeated(buffer.baseAddress!, field.cells)
+      return (0..<field.actuators).map { field.stimulus(of: $0, buffer.baseAddress!) }
+    }
+  }
+
   private func listen(
     _ field: ReceptiveField, _ view: BodyView, _ scratch: inout [Float],
     _ levels: UnsafeMutablePointer<Float>, _ speeds: UnsafeMutablePointer<Float>?

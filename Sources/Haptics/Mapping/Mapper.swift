@@ -293,6 +293,8 @@ public struct Mapper: Sendable {
     for a in textured.indices { textured[a] = effect.level[row * textured.count + a] * strongest }
   }
 
+  func listener(_ layer: Int) -> LayerListener { listeners[layer] }
+
   public func hash(into hash: inout StableHash) {
     hash.combine(now)
     hash.combine(goal)

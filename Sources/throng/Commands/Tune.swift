@@ -10,9 +10,15 @@ struct Tune: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Better numbers for a mapping: by hand, by search, by asking.",
     discussion: """
+      throng tune scenes/city/steeple-square.yaml --mapping sand
+        opens the bench: every number live while the crowd walks, A against B, undo, save
+
       throng tune scenes/tuning/plaza.yaml --auto --mapping density-glow --density 0.5 --density 2
         looks for numbers that tell more and let walkers be hit less, at no more dose,
         and holds what it found against every mapping there is, in crowds it never saw
+
+      throng tune scenes/city/steeple-square.yaml --personalise --live osc://127.0.0.1:9001
+        asks which of two feels better, forty times, and finds what suits the wearer
 
       docs/tune.md tells more.
       """)
@@ -41,11 +47,17 @@ struct Tune: ParsableCommand {
   @OptionGroup(title: "Crowds")
   var options: BenchOptions
 
+  @OptionGroup(title: "Bench")
+  var bench: TuneBenchOptions
+
   @Option(help: "Folder for the results; made if missing. Default: out/tune-MAPPING.")
   var out: String?
 
   func validate() throws {
     if out?.isEmpty == true { throw ValidationError("--out is empty; name a folder") }
+    if auto, personalise { throw ValidationError("--auto searches, --personalise asks: give one of them") }
+    if asking.simulate != nil, !personalise { throw ValidationError("--simulate goes with --personalise") }
+    if auto, !asking.live.isEmpty { throw ValidationError("--live is for the bench and for --personalise") }
   }
 
   func run() throws {
@@ -57,5 +69,6 @@ struct Tune: ParsableCommand {
     try OutputFolder.prepare(folder)
     if auto { return try search.run(self, start, on: worn, library, folder) }
     if asking.simulate != nil { return try asking.simulated(self, start, folder) }
+    try bench.run(self, start, on: worn, library, folder)
   }
 }

@@ -90,7 +90,8 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices", "Tuning",
+        "Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "Presentation", "Desktop", "Devices",
+        "Tuning",
         "CLanes", "CCounters",
       ]),
     module("Tuning", ["Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "CNLopt"]),
@@ -98,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "throng",
       dependencies: [
-        "Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "Presentation", "Tuning", "Pipeline", "Desktop",
+        "Kernel", "Learning", "Fields", "Haptics", "City", "Scenes", "Presentation", "Tuning", "Pipeline",
+        "Desktop",
         "Devices", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -131,7 +133,10 @@ let package = Package(
     tests("DesktopTests", ["Desktop", "Presentation", "Haptics", "Kernel"], exclude: ["Golden"]),
     tests(
       "PipelineTests",
-      ["Pipeline", "Desktop", "Scenes", "City", "Fields", "Haptics", "Presentation", "Kernel", "CSQLite"]),
+      [
+        "Pipeline", "Tuning", "Desktop", "Scenes", "City", "Fields", "Haptics", "Presentation", "Kernel",
+        "CSQLite",
+      ], exclude: ["Golden"]),
     tests("VerificationTests", ["Pipeline", "Scenes", "City", "Fields", "Kernel"]),
     tests("CommandsTests", []),
     tests("ArchitectureTests", []),

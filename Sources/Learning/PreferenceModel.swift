@@ -76,7 +76,9 @@ public struct PreferenceModel: Sendable {
     let n = points.count
     var k = [Double](repeating: 0, count: n * n)
     for i in 0..<n {
-      for j in 0..<n { k[i * n + j] = kernel(points[i], points[j], length, size) + (i == j ? 1e-6 * size * size : 0) }
+      for j in 0..<n {
+        k[i * n + j] = kernel(points[i], points[j], length, size) + (i == j ? 1e-6 * size * size : 0)
+      }
     }
     guard let prior = Cholesky(k, size: n) else { return nil }
     let inverse = PreferenceModel.inverse(prior)

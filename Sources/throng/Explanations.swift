@@ -100,22 +100,37 @@ enum Explanations {
       "The other libraries' side of a comparison lies in assets/peers. Run from the project's folder, or install."
     ),
     ("P0114", "`throng measure` needs at least one --area or --line."),
-    ("P0140", "Scores cut a recording into slices of 8 s or more, and compare them: a shorter one shows nothing."),
+    (
+      "P0140",
+      "Scores cut a recording into slices of 8 s or more, and compare them: a shorter one shows nothing."
+    ),
     ("P0141", "There was nobody in the crowd in the time looked at, so that nobody could wear the garment."),
-    ("P0142", "`--density` puts as many people per square metre into every source with a `density` of its own."),
+    (
+      "P0142",
+      "`--density` puts as many people per square metre into every source with a `density` of its own."
+    ),
     (
       "P0143",
       "A search goes on from search.csv in its folder, if that is of the same mapping, garment and crowds. Another search needs another folder."
     ),
     ("P0144", "What has been tried or answered is written at once; the disk or the folder does not take it."),
-    ("P0145", "A search changes how a crowd becomes touch. It leaves warnings and the wearer's own limits alone."),
-    ("P0146", "A value has no place in the mapping's file, or the file is laid out in a way that it cannot be put in."),
+    (
+      "P0145",
+      "A search changes how a crowd becomes touch. It leaves warnings and the wearer's own limits alone."
+    ),
+    (
+      "P0146",
+      "A value has no place in the mapping's file, or the file is laid out in a way that it cannot be put in."
+    ),
     (
       "P0147",
       "An inquiry goes on from answers.csv in its folder, if that is about the same mapping and numbers."
     ),
     ("P0148", "The bench is a window: it needs DISPLAY or WAYLAND_DISPLAY. Searching and asking do not."),
-    ("D0303", "The bench's picture is put together by SDL's software renderer, which this SDL was built without."),
+    (
+      "D0303",
+      "The bench's picture is put together by SDL's software renderer, which this SDL was built without."
+    ),
     ("P0120", "`throng export` writes the kinds of files that the message lists, by the ending of the name."),
     ("P0121", "A picture or an animation shows one field. A NetCDF file holds any number."),
     ("P0122", "The recording, scene or file has no moment in the time asked for."),

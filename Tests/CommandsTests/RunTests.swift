@@ -114,7 +114,9 @@ private let scene = "scenes/city/steeple-square.yaml"
         """
       let process = Process()
       process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = ["xvfb-run", "-a", "bash", "-c", script, Shell.program.path, folder.path]
+      process.arguments = [
+        "xvfb-run", "-a", "-s", "-noreset", "bash", "-c", script, Shell.program.path, folder.path,
+      ]
       process.currentDirectoryURL = Shell.root
       var variables = ProcessInfo.processInfo.environment
       variables["SDL_VIDEODRIVER"] = nil

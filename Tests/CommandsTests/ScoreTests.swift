@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 @Suite struct ScoreCommandTests {
-  private let quick = ["--seeds", "2", "--seconds", "8", "--warm-up", "2", "--walkers", "2", "--wearers", "3"]
+  private let quick = [
+    "--seeds", "2", "--seconds", "8", "--warm-up", "2", "--walkers", "2", "--wearers", "3",
+  ]
   private func score(_ arguments: String...) throws -> Shell.Outcome {
     try Shell.start(["score", "scenes/tuning/plaza.yaml"] + quick + arguments).wait()
   }
@@ -25,7 +27,10 @@ import Testing
       let page = try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8)
       #expect(page.contains("<svg") && page.contains("sand against radar"))
       let rows = try String(contentsOf: folder.appending(path: "score.csv"), encoding: .utf8)
-      #expect(rows.split(separator: "\n").allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 8 })
+      #expect(
+        rows.split(separator: "\n").allSatisfy {
+          $0.split(separator: ",", omittingEmptySubsequences: false).count == 8
+        })
     }
   }
 
@@ -50,7 +55,8 @@ import Testing
     let recording = try Shell.withFolder { folder in
       let path = try MeasureTests.march(in: folder)
       return (
-        try Shell.run("score", path, "--density", "1"), try Shell.run("score", path, "--line", "--quiet", "--walkers", "2")
+        try Shell.run("score", path, "--density", "1"),
+        try Shell.run("score", path, "--line", "--quiet", "--walkers", "2")
       )
     }
     #expect(recording.0.status == 64 && recording.0.errors.contains("for scenes"))

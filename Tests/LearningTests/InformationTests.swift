@@ -13,7 +13,8 @@ import Testing
     #expect(abs(Information.bits(classes, classes.map { $0 / 2 }) - 2) < 0.01)
   }
 
-  @Test("What is independent tells nothing, however few the samples: 0.02 bits of 64 cells at most on average")
+  @Test(
+    "What is independent tells nothing, however few the samples: 0.02 bits of 64 cells at most on average")
   func independent() {
     for count in [300, 1000, 4000] {
       var sum = 0.0

@@ -54,7 +54,8 @@ import Testing
     return sums.map { $0 / Double(wearers) }
   }
 
-  @Test("Within 40 answers wearers get nine tenths of what is best for them, and more than by random questions")
+  @Test(
+    "Within 40 answers wearers get nine tenths of what is best for them, and more than by random questions")
   func simulated() {
     let counts = [10, 20, 40]
     let asked = PreferenceTests.shares(.informative, wearers: 16, at: counts)

@@ -61,7 +61,8 @@ import Tuning
   private let square = Ground(
     walkable: [Polygon([Vector2(0, 0), Vector2(12, 0), Vector2(12, 12), Vector2(0, 12)])],
     obstacles: [
-      Obstacle(name: "pillar", polygon: Polygon([Vector2(5, 5), Vector2(7, 5), Vector2(7, 7), Vector2(5, 7)]))
+      Obstacle(
+        name: "pillar", polygon: Polygon([Vector2(5, 5), Vector2(7, 5), Vector2(7, 7), Vector2(5, 7)]))
     ])
 
   @Test("A walker stays on the ground whatever it wants, and gets nearer to goals when it goes for them")

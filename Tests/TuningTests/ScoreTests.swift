@@ -96,7 +96,9 @@ import Tuning
     return try #require(bench.score(mapping, on: Benches.garment(), kinds: kinds, Benches.errand))
   }
 
-  @Test("Touch beats none beyond the interval; shuffled and somebody else's fall to none; mirrored is worse than touch")
+  @Test(
+    "Touch beats none beyond the interval; shuffled and somebody else's fall to none; mirrored is worse than touch"
+  )
   func controls() throws {
     let score = try score(WalkerKind.allCases)
     func less(_ a: WalkerKind, _ b: WalkerKind) -> Estimate { score.difference(.collisions, a, from: b) }
@@ -111,7 +113,9 @@ import Tuning
     #expect(less(.perfect, .vision).high < 0)
   }
 
-  @Test("Prediction: none guesses, touch and vision do not, both are at least as good, what is somebody else's guesses")
+  @Test(
+    "Prediction: none guesses, touch and vision do not, both are at least as good, what is somebody else's guesses"
+  )
   func prediction() throws {
     let score = try score([.none, .vision, .touch, .both, .stranger, .mirrored])
     func foreseen(_ kind: WalkerKind) -> Double { score.estimate(.prediction, kind).value }

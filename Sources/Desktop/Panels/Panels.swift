@@ -183,8 +183,9 @@ extension Panels {
   }
 
   /// An area to draw in and to pull at; true while it is held.
-  public func area(_ id: String, width: Float, height: Float) -> (low: Vector2, isHeld: Bool, begins: Bool, ends: Bool)
-  {
+  public func area(_ id: String, width: Float, height: Float) -> (
+    low: Vector2, isHeld: Bool, begins: Bool, ends: Bool
+  ) {
     let low = ig_cursor()
     let held = ig_area(id, width, height)
     return (Vector2(low.x, low.y), held, ig_item_activated(), ig_item_released())
@@ -194,6 +195,7 @@ extension Panels {
     let at = ig_mouse_at()
     return Vector2(at.x, at.y)
   }
+  public var isMouseDown: Bool { ig_mouse_is_down() }
   /// [px] left in the line.
   public var room: Float { ig_room() }
 

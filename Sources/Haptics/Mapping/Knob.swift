@@ -85,7 +85,8 @@ extension Mapping {
     var all = [
       knob(
         ["curve", "threshold"], unit: unit, 0...50,
-        useful: lowest...(isBounded ? 0.5 : max(layer.curve.threshold * 4, 0.02)), .ratio, at: \.curve.threshold),
+        useful: lowest...(isBounded ? 0.5 : max(layer.curve.threshold * 4, 0.02)), .ratio,
+        at: \.curve.threshold),
       knob(
         ["curve", "knee"], unit: unit, 0.001...100,
         useful: (isBounded ? 0.5 : layer.curve.knee / 3)...(isBounded ? 1 : layer.curve.knee * 3), .ratio,
@@ -96,13 +97,16 @@ extension Mapping {
     ]
     if !layer.source.isPoint {
       all += [
-        knob(["receptive", "half_angle"], unit: "°", 5...90, useful: 8...60, .ratio, at: \.receptive.halfAngle),
-        knob(["receptive", "falloff"], unit: "m", 0.05...20, useful: 0.3...4, .ratio, at: \.receptive.falloff),
+        knob(
+          ["receptive", "half_angle"], unit: "°", 5...90, useful: 8...60, .ratio, at: \.receptive.halfAngle),
+        knob(
+          ["receptive", "falloff"], unit: "m", 0.05...20, useful: 0.3...4, .ratio, at: \.receptive.falloff),
       ]
     }
     if !layer.source.isPoint || layer.source == .nearest || layer.source == .wearer {
       all += [
-        knob(["receptive", "near"], unit: "m", 0...10, useful: 0.1...1, isTunable: false, at: \.receptive.near),
+        knob(
+          ["receptive", "near"], unit: "m", 0...10, useful: 0.1...1, isTunable: false, at: \.receptive.near),
         knob(["receptive", "far"], unit: "m", 0.3...20, useful: 1...4.5, at: \.receptive.far),
         knob(["receptive", "height_spread"], 0...1, at: \.receptive.heightSpread),
       ]
@@ -134,7 +138,9 @@ extension Mapping {
           return texture[keyPath: part]
         },
         write: { mapping, value in
-          guard mapping.layers.indices.contains(k), var texture = get(mapping.layers[k].texture) else { return }
+          guard mapping.layers.indices.contains(k), var texture = get(mapping.layers[k].texture) else {
+            return
+          }
           texture[keyPath: part] = value
           mapping.layers[k].texture = put(texture)
         })
@@ -152,8 +158,10 @@ extension Mapping {
       let get: @Sendable (Texture) -> Pulses? = { if case .pulses(let t) = $0 { t } else { nil } }
       let put: @Sendable (Pulses) -> Texture = { .pulses($0) }
       return [
-        knob(["slowest"], unit: "Hz", 0.1...20, useful: 0.5...6, .ratio, from: get, to: put, at: \.slowestHertz),
-        knob(["fastest"], unit: "Hz", 0.1...20, useful: 2...15, .ratio, from: get, to: put, at: \.fastestHertz),
+        knob(
+          ["slowest"], unit: "Hz", 0.1...20, useful: 0.5...6, .ratio, from: get, to: put, at: \.slowestHertz),
+        knob(
+          ["fastest"], unit: "Hz", 0.1...20, useful: 2...15, .ratio, from: get, to: put, at: \.fastestHertz),
         knob(["duty"], 0.05...1, useful: 0.2...0.9, from: get, to: put, at: \.duty),
       ]
     case .stroke:
@@ -161,8 +169,10 @@ extension Mapping {
       let put: @Sendable (Stroke) -> Texture = { .stroke($0) }
       return [
         knob(["duration"], unit: "s", 0.05...3, useful: 0.1...1, .ratio, from: get, to: put, at: \.duration),
-        knob(["slowest"], unit: "Hz", 0.1...10, useful: 0.3...4, .ratio, from: get, to: put, at: \.slowestHertz),
-        knob(["fastest"], unit: "Hz", 0.1...10, useful: 1...8, .ratio, from: get, to: put, at: \.fastestHertz),
+        knob(
+          ["slowest"], unit: "Hz", 0.1...10, useful: 0.3...4, .ratio, from: get, to: put, at: \.slowestHertz),
+        knob(
+          ["fastest"], unit: "Hz", 0.1...10, useful: 1...8, .ratio, from: get, to: put, at: \.fastestHertz),
       ]
     case .grains:
       let get: @Sendable (Texture) -> Grains? = { if case .grains(let t) = $0 { t } else { nil } }
@@ -170,11 +180,14 @@ extension Mapping {
       return [
         knob(["most"], unit: "1/s", 1...500, useful: 15...150, .ratio, from: get, to: put, at: \.mostGrains),
         knob(["resting"], unit: "m/s", 0...3, useful: 0.05...1.5, from: get, to: put, at: \.resting),
-        knob(["duration"], unit: "s", 0.002...0.1, useful: 0.006...0.04, .ratio, from: get, to: put, at: \.duration),
+        knob(
+          ["duration"], unit: "s", 0.002...0.1, useful: 0.006...0.04, .ratio, from: get, to: put,
+          at: \.duration),
         knob(["strength"], 0.05...1, useful: 0.2...1, from: get, to: put, at: \.strength),
         knob(["swell"], 0...1, from: get, to: put, at: \.swell),
         knob(
-          ["flutter", "rate"], unit: "Hz", 0.1...20, useful: 1...12, .ratio, from: get, to: put, at: \.flutter.rateHertz),
+          ["flutter", "rate"], unit: "Hz", 0.1...20, useful: 1...12, .ratio, from: get, to: put,
+          at: \.flutter.rateHertz),
         knob(["flutter", "depth"], 0...1, from: get, to: put, at: \.flutter.depth),
       ]
     }
@@ -239,10 +252,18 @@ extension Mapping {
       }
       switch layer.texture {
       case .pulses(var t) where t.slowestHertz > t.fastestHertz:
-        if isKept("texture.fastest") { t.slowestHertz = t.fastestHertz } else { t.fastestHertz = t.slowestHertz }
+        if isKept("texture.fastest") {
+          t.slowestHertz = t.fastestHertz
+        } else {
+          t.fastestHertz = t.slowestHertz
+        }
         layer.texture = .pulses(t)
       case .stroke(var t) where t.slowestHertz > t.fastestHertz:
-        if isKept("texture.fastest") { t.slowestHertz = t.fastestHertz } else { t.fastestHertz = t.slowestHertz }
+        if isKept("texture.fastest") {
+          t.slowestHertz = t.fastestHertz
+        } else {
+          t.fastestHertz = t.slowestHertz
+        }
         layer.texture = .stroke(t)
       default: break
       }

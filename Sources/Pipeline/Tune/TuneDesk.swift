@@ -237,11 +237,10 @@ public struct TuneDesk: Sendable {
   /// What was written has become the file.
   public mutating func didSave(_ text: MappingText, named name: String) {
     endTurn()
-    var mapping = mapping(side)
-    mapping.name = name
-    put(mapping, side)
+    a.name = name
+    b.name = name
     self.text = text
-    saved = mapping
+    saved = mapping(side)
   }
 
   /// What a run that ended suddenly had not saved.

@@ -23,7 +23,8 @@ public struct TuneFiles: Sendable {
     desk.didSave(MappingText(text.text, file: path), named: name)
   }
 
-  private func written(_ desk: TuneDesk, _ side: TuneDesk.Side, _ name: String) throws(Diagnostics) -> MappingText
+  private func written(_ desk: TuneDesk, _ side: TuneDesk.Side, _ name: String) throws(Diagnostics)
+    -> MappingText
   {
     do throws(MappingText.Unwritable) {
       return try desk.text(side, named: name)

@@ -8,8 +8,7 @@ import Tuning
 /// The bench's panels: said anew for every picture from the desk and the view; what is done at them goes into both.
 struct TunePanels {
   static let width: Float = 470  // [px]
-  /// [px] of the curve editor, and where it stands in the panel: fixed, so that a hand finds it without looking.
-  static let curve = (x: Float(8), y: Float(100), width: Float(454), height: Float(170))
+  static let curve = (width: Float(454), height: Float(170))  // [px] of the curve's picture
 
   private enum Ink {
     static let plain: UInt32 = 0xFFE6_E6E6
@@ -26,7 +25,10 @@ struct TunePanels {
   /// Takes keys that are not for a field of text.
   static func take(_ event: PanelEvent, _ desk: inout TuneDesk, _ view: inout TuneView) {
     guard case .key(let code, true, let ctrl, _, _) = event else { return }
-    if code == TuneKeys.resume, !ctrl { return view.stopped = false }
+    if code == TuneKeys.resume, !ctrl {
+      view.stopped = false
+      return
+    }
     guard let row = TuneKeys.rows.first(where: { $0.code == code && $0.ctrl == ctrl }) else { return }
     switch row.label {
     case "X": view.stopped = true
@@ -68,9 +70,10 @@ struct TunePanels {
     width: Int, height: Int
   ) {
     var (d, v) = (desk, view)
-    p.panel("bench", x: Float(width) - TunePanels.width, y: 0, width: TunePanels.width, height: Float(height)) {
+    p.panel("bench", x: Float(width) - TunePanels.width, y: 0, width: TunePanels.width, height: Float(height))
+    {
       head(p, &d, &v)
-      curve(p, &d, &v, histogram, left: Float(width) - TunePanels.width)
+      curve(p, &d, &v, histogram)
       p.scrolled("rest", height: 0) {
         layers(p, &d, v.layer)
         actuators(p, &d, v, garment)
@@ -90,7 +93,8 @@ struct TunePanels {
       p.sameLine()
     }
     if let blind = desk.blind {
-      p.text(blind.showsFirst ? "feel the first (B: the second)" : "feel the second (B: the first)", Ink.yellow)
+      p.text(
+        blind.showsFirst ? "feel the first (B: the second)" : "feel the second (B: the first)", Ink.yellow)
       p.sameLine()
       if p.button("first [1]") { decide(true, &desk, &view) }
       p.sameLine()
@@ -118,7 +122,9 @@ struct TunePanels {
     }
     p.text(
       "\(desk.blind == nil ? desk.mapping.name : "…")\(desk.isSaved ? "" : " *") · \(view.file)", Ink.faint)
-    if let picked = p.choose("##preset", view.presets, -1, width: 110) { view.asksPreset = view.presets[picked] }
+    if let picked = p.choose("##preset", view.presets, -1, width: 110) {
+      view.asksPreset = view.presets[picked]
+    }
     p.tooltip("put a preset on this side")
     p.sameLine()
     if p.toggle(view.stopped ? "STOPPED" : "STOP", view.stopped, width: 76) { view.stopped.toggle() }
@@ -127,7 +133,9 @@ struct TunePanels {
     p.sameLine()
     _ = p.checkbox("loop", &view.looping)
     p.sameLine()
-    p.bar(view.loopShare, width: 100, height: 18, String(format: "%.1f of %.0f s", view.loopShare * view.loopSeconds, view.loopSeconds))
+    p.bar(
+      view.loopShare, width: 92, height: 18,
+      String(format: "%.1f of %.0f s", view.loopShare * view.loopSeconds, view.loopSeconds))
     p.sameLine()
     if p.button("here") { view.asksLoopHere = true }
     p.tooltip("the loop begins here [L]")
@@ -146,7 +154,7 @@ struct TunePanels {
   // MARK: curve
 
   private static func curve(
-    _ p: Panels, _ desk: inout TuneDesk, _ view: inout TuneView, _ histogram: TuneHistogram, left: Float
+    _ p: Panels, _ desk: inout TuneDesk, _ view: inout TuneView, _ histogram: TuneHistogram
   ) {
     let mapping = desk.mapping
     guard mapping.layers.indices.contains(view.layer) else { return }
@@ -154,6 +162,7 @@ struct TunePanels {
     let size = Vector2(TunePanels.curve.width, TunePanels.curve.height)
     let area = p.area("curve", width: size.x, height: size.y)
     let low = area.low
+    view.curveCorner = low
     let most = CurveScale.most(layer)
     func place(_ x: Float, _ y: Float) -> Vector2 {
       Vector2(low.x + min(x / most, 1) * size.x, low.y + (1 - y) * size.y)
@@ -166,7 +175,9 @@ struct TunePanels {
     let bars = histogram.shares(ofLayer: view.layer, bins: 64, most: most)
     for (k, share) in bars.enumerated() where share > 0 {
       let x = low.x + Float(k) * size.x / 64
-      p.box(Vector2(x, low.y + size.y * (1 - 0.9 * share)), Vector2(x + size.x / 64 - 1, low.y + size.y), Ink.bars)
+      p.box(
+        Vector2(x, low.y + size.y * (1 - 0.9 * share)), Vector2(x + size.x / 64 - 1, low.y + size.y), Ink.bars
+      )
     }
     var last = place(0, 0)
     for k in 1...120 {
@@ -181,15 +192,19 @@ struct TunePanels {
       p.disc(centre, 6, view.handle == handle ? Ink.yellow : Ink.blue)
     }
     p.write("\(layer.source.rawValue) [\(layer.source.unit)]", at: low + Vector2(4, 2), Ink.faint)
-    p.write(String(format: "%.3g", most), at: low + Vector2(size.x - 38, size.y - 18), Ink.faint)
+    for quarter in 1...3 {
+      let x = most * Float(quarter) / 4
+      p.write(String(format: "%.3g", x), at: place(x, 0) + Vector2(3, -18), Ink.faint)
+    }
     if p.isFocused { p.box(low, low + size, Ink.yellow, isFilled: false) }
     let mouse = Vector2((p.mouse.x - low.x) / size.x * most, 1 - (p.mouse.y - low.y) / size.y)
     if area.begins {
-      view.handle = handles.min { a, b in
-        (place(a.1.x, a.1.y) - p.mouse).length < (place(b.1.x, b.1.y) - p.mouse).length
-      }?.0
+      view.handle =
+        handles.min { a, b in
+          (place(a.1.x, a.1.y) - p.mouse).length < (place(b.1.x, b.1.y) - p.mouse).length
+        }?.0
     }
-    if area.isHeld, let handle = view.handle, desk.isEditable, p.mouse.isFinite {
+    if area.isHeld, p.isMouseDown, let handle = view.handle, desk.isEditable {
       for (key, value) in CurveScale.pulled(handle, layer.curve, to: mouse) {
         turn(["layers", layer.name, "curve", key], to: value, &desk)
       }
@@ -229,7 +244,8 @@ struct TunePanels {
     let low = min(knob.useful.lowerBound, value)
     let high = max(knob.useful.upperBound, value)
     let turn = p.slider(
-      "\(label)\(knob.unit.isEmpty ? "" : " [\(knob.unit)]")##\(knob.name)", value, low...high, format: "%.4g",
+      "\(label)\(knob.unit.isEmpty ? "" : " [\(knob.unit)]")##\(knob.name)", value, low...high,
+      format: "%.4g",
       isRatio: knob.scale == .ratio && low > 0, width: 190)
     if turn.begins { desk.beginTurn(knob) }
     if turn.isChanged { desk.turn(knob, to: TunePanels.rounded(turn.value)) }
@@ -296,9 +312,14 @@ struct TunePanels {
     if let latency = view.latency {
       bar("latency to the skin (50 ms)", Float(latency / 200), String(format: "%.0f ms", latency))
     }
-    bar("dose A(8)", m.dose / max(m.doseLimit, 1e-6), String(format: "%.3f of %.2f m/s²", m.dose, m.doseLimit))
-    bar("duty", m.duty / max(m.dutyLimit, 1e-6), String(format: "%.0f of %.0f %%", m.duty * 100, m.dutyLimit * 100))
-    bar("warmth", m.warmth / max(m.warmthLimit, 1e-6), String(format: "%.1f of %.0f K", m.warmth, m.warmthLimit))
+    bar(
+      "dose A(8)", m.dose / max(m.doseLimit, 1e-6), String(format: "%.3f of %.2f m/s²", m.dose, m.doseLimit))
+    bar(
+      "duty", m.duty / max(m.dutyLimit, 1e-6),
+      String(format: "%.0f of %.0f %%", m.duty * 100, m.dutyLimit * 100))
+    bar(
+      "warmth", m.warmth / max(m.warmthLimit, 1e-6), String(format: "%.1f of %.0f K", m.warmth, m.warmthLimit)
+    )
     bar("adaptation", m.adaptation, String(format: "%.0f %%", m.adaptation * 100))
     bar("energy", m.joulesPerMinute / 600, String(format: "%.0f J/min", m.joulesPerMinute))
     bar("feedback gain", m.gain / 4, String(format: "× %.2f", m.gain))
@@ -332,7 +353,8 @@ enum CurveScale {
       // In steps, so that it stands still while the knee is pulled a little.
       let wanted = max(layer.curve.knee * 1.25, 0.01)
       let decade = Math.pow(10, Math.log10(wanted).rounded(.down))
-      return ([1, 1.5, 2, 3, 5, 7.5, 10] as [Float]).first { $0 * decade >= wanted }.map { $0 * decade } ?? wanted
+      return ([1, 1.5, 2, 3, 5, 7.5, 10] as [Float]).first { $0 * decade >= wanted }.map { $0 * decade }
+        ?? wanted
     }
   }
 
@@ -350,7 +372,8 @@ enum CurveScale {
     func r(_ v: Float) -> Float { TunePanels.rounded(v) }
     switch handle {
     case .start: return [("threshold", r(min(x, curve.knee * 0.95))), ("floor", r(min(y, curve.ceiling)))]
-    case .end: return [("knee", r(max(x, curve.threshold * 1.05 + 0.001))), ("ceiling", r(max(y, curve.floor)))]
+    case .end:
+      return [("knee", r(max(x, curve.threshold * 1.05 + 0.001))), ("ceiling", r(max(y, curve.floor)))]
     case .bend:
       // Half-way along the rise is ½ to the exponent.
       let rise = (y - curve.floor) / max(curve.ceiling - curve.floor, 1e-3)

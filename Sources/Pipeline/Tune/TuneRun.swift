@@ -134,6 +134,19 @@ public struct TuneBench {
     view.loopSeconds = Float(stage.loopSeconds)
   }
 
+  /// A key, for whoever has no window.
+  package mutating func take(_ event: PanelEvent, _ desk: inout TuneDesk) {
+    TunePanels.take(event, &desk, &view)
+  }
+  package mutating func nameFile(_ name: String) { view.file = name }
+  /// [px] of a handle of the curve that is shown.
+  package func place(of handle: CurveHandle, _ desk: TuneDesk) -> Vector2 {
+    let layer = desk.mapping.layers[view.layer]
+    let at = CurveScale.handles(layer.curve).first { $0.0 == handle }!.1
+    return view.curveCorner
+      + Vector2(at.x / CurveScale.most(layer) * TunePanels.curve.width, (1 - at.y) * TunePanels.curve.height)
+  }
+
   /// A step of the crowd; the slice begins anew when it is over.
   public mutating func step(_ stage: inout TuneStage, _ desk: TuneDesk) {
     if view.looping, stage.isOver { stage.rewind() }
@@ -145,7 +158,8 @@ public struct TuneBench {
 
   /// The crowd's picture, and the panels' next frame.
   public mutating func draw(
-    _ stage: TuneStage, _ desk: inout TuneDesk, _ panels: Panels, events: [PanelEvent], width: Int, height: Int,
+    _ stage: TuneStage, _ desk: inout TuneDesk, _ panels: Panels, events: [PanelEvent], width: Int,
+    height: Int,
     seconds: Double
   ) -> Canvas {
     let session = stage.session
@@ -176,7 +190,8 @@ public struct TuneBench {
   }
 
   /// The bench as a picture, without a window.
-  public mutating func savePicture(_ stage: TuneStage, _ desk: inout TuneDesk, to path: String) throws(Diagnostics)
+  public mutating func savePicture(_ stage: TuneStage, _ desk: inout TuneDesk, to path: String)
+    throws(Diagnostics)
   {
     let panels = Panels()
     // Panels know how large they are from their second picture on.
@@ -250,7 +265,9 @@ public struct TuneBench {
   /// A file holds one set of layers; another preset's are another file.
   private func sameLayers(_ a: Mapping, _ b: Mapping) -> Bool {
     a.layers.count == b.layers.count
-      && zip(a.layers, b.layers).allSatisfy { $0.name == $1.name && $0.source == $1.source && Self.kind($0.texture) == Self.kind($1.texture) }
+      && zip(a.layers, b.layers).allSatisfy {
+        $0.name == $1.name && $0.source == $1.source && Self.kind($0.texture) == Self.kind($1.texture)
+      }
   }
   private static func kind(_ texture: Texture) -> Int {
     switch texture {

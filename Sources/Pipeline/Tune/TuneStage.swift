@@ -11,8 +11,9 @@ public struct TuneStage {
 
   /// The session's first wearer, or the first person there is where nobody wears anything, wears `wearer`'s garment.
   /// The first `warmUp` seconds pass at once.
-  public init(_ session: Session, _ wearer: Wearer, warmUp: Double, loopSeconds: Double, interrupted: () -> Bool)
-  {
+  public init(
+    _ session: Session, _ wearer: Wearer, warmUp: Double, loopSeconds: Double, interrupted: () -> Bool
+  ) {
     var session = session
     session.dress(wearer)
     while session.seconds < warmUp - 1e-9, !interrupted() { session.frame(FrameInput()) }
@@ -51,9 +52,12 @@ extension Session {
   /// One wearer alone is left: the first one, or where nobody wears anything the person with the lowest id.
   mutating func dress(_ wearer: Wearer) {
     let former = wearers.first
-    let id = former.flatMap { $0.id == nil || $0.present ? $0.id : nil } ?? (former?.id == nil && former != nil ? nil : crowd.ids.first)
+    let id =
+      former.flatMap { $0.id == nil || $0.present ? $0.id : nil }
+      ?? (former?.id == nil && former != nil ? nil : crowd.ids.first)
     var state = WearerState(
-      id: id, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, seed: seed ?? 0, clocks: clocks,
+      id: id, name: wearer.name, garment: wearer.garment, mapping: wearer.mapping, seed: seed ?? 0,
+      clocks: clocks,
       start: former?.pose)
     state.sense(crowd, field, estimator, wearers: id.map { [$0] } ?? [], hazards: hazards)
     wearers = [state]

@@ -6,6 +6,7 @@ import Presentation
 struct TuneView {
   var layer = 0  // whose curve is shown
   var handle: CurveHandle?  // held by the mouse
+  var curveCorner = Vector2.zero  // [px] of the curve's picture; computed by say
   var paused = false
   var stopped = false
   var looping = true
@@ -39,7 +40,7 @@ struct TuneView {
 }
 
 /// What of a transfer curve can be pulled.
-enum CurveHandle: Equatable {
+package enum CurveHandle: Equatable {
   case start, end, bend  // threshold and floor; knee and ceiling; exponent
 }
 

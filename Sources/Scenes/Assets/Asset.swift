@@ -13,6 +13,15 @@ protocol Asset: Sendable {
 extension Asset {
   /// All faults at once, or the asset.
   static func parse(bytes: [UInt8], file: String) throws(Diagnostics) -> Self {
+    let (asset, unknown) = try forgiving(bytes: bytes, file: file)
+    guard unknown.isEmpty else { throw Diagnostics(unknown) }
+    return asset
+  }
+
+  /// The asset, and the keys that nobody here knows: a newer version may.
+  static func forgiving(bytes: [UInt8], file: String) throws(Diagnostics) -> (
+    asset: Self, unknown: [Diagnostic]
+  ) {
     var trees = TreeReader(source: SourceText(file: file))
     let tree = trees.read(bytes: bytes)
     guard let tree else { throw Diagnostics(trees.diagnostics) }
@@ -20,8 +29,10 @@ extension Asset {
     reader.subject = "the file"
     let asset = read(tree, named: stem(of: file), &reader)
     let faults = trees.diagnostics + reader.diagnostics
-    guard let asset, faults.isEmpty else { throw Diagnostics(faults) }
-    return asset
+    guard let asset, faults.allSatisfy({ $0.code == SceneCode.unknownKey.rawValue }) else {
+      throw Diagnostics(faults)
+    }
+    return (asset, faults)
   }
 
   static func find(
@@ -57,6 +68,15 @@ extension Garment {
 }
 
 extension Mapping {
+  /// The mapping called `name` in `library`, or in the file of that path, and what stands in it that nobody here knows.
+  public static func loadForgiving(_ name: String, from library: Library) throws(Diagnostics) -> (
+    mapping: Mapping, unknown: [Diagnostic]
+  ) {
+    let path = library.path(of: name, in: folder, beside: nil) ?? name
+    let (asset, unknown) = try forgiving(bytes: SourceText.bytes(path: path), file: path)
+    return (asset, unknown)
+  }
+
   /// Reads a mapping file. Throws all of its faults at once.
   public static func load(path: String) throws(Diagnostics) -> Mapping {
     try parse(bytes: SourceText.bytes(path: path), file: path)

@@ -50,13 +50,15 @@ public struct MappingText: Equatable, Sendable {
     let name = path.joined(separator: ".")
     guard let tree else { throw Unwritable(path: name, reason: "the file is no YAML") }
     put(value, at: path[...], in: tree, parent: nil)
-    guard let after = self.tree, MappingText.word(at: path[...], in: after) == MappingText.unquoted(value) else {
+    guard let after = self.tree, MappingText.word(at: path[...], in: after) == MappingText.unquoted(value)
+    else {
       text = before
       throw Unwritable(path: name, reason: "there is no room for it in \(file)")
     }
   }
 
-  private mutating func put(_ value: String, at path: ArraySlice<String>, in tree: SourceTree, parent: Place?) {
+  private mutating func put(_ value: String, at path: ArraySlice<String>, in tree: SourceTree, parent: Place?)
+  {
     guard let key = path.first else { return replaceScalar(at: tree.place, with: value) }
     switch tree.content {
     case .map(let entries):
@@ -178,7 +180,8 @@ public struct MappingText: Equatable, Sendable {
 
   static func quoted(_ text: String) -> String {
     let plain = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+      "\n", with: "\\n")
     return plain && !text.isEmpty ? text : "\"\(escaped)\""
   }
   private static func unquoted(_ value: String) -> String {

@@ -125,7 +125,8 @@ package struct Foresight {
   /// By how many people a body that walks at `velocity` from `step` on is touched within `seconds` whom it does not touch
   /// yet, looked at in every step or in every second one.
   package func collisions(
-    _ step: Int, at start: Vector2, _ velocity: Vector2, within horizon: Float = Foresight.horizon, every: Int = 1
+    _ step: Int, at start: Vector2, _ velocity: Vector2, within horizon: Float = Foresight.horizon,
+    every: Int = 1
   ) -> Int {
     let dt = reel.clocks.crowdStep
     let last = min(step + Int((horizon / dt).rounded()), reel.frames.count - 1)

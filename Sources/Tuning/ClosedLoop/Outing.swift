@@ -172,7 +172,9 @@ extension Lookout {
   func density(at place: Vector2) -> Float {
     let frame = field.density.frame
     let cell = (place - frame.origin) / frame.cellSize
-    guard cell.x >= 0, cell.y >= 0, cell.x < Float(frame.columns), cell.y < Float(frame.rows) else { return 0 }
+    guard cell.x >= 0, cell.y >= 0, cell.x < Float(frame.columns), cell.y < Float(frame.rows) else {
+      return 0
+    }
     return field.density.cells[frame.index(Int(cell.x), Int(cell.y))]
   }
 }

@@ -18,7 +18,8 @@ public final class PreferenceJournal {
     let names = knobs.knobs.map(\.name)
     head =
       "# answers about \(knobs.start.name)\n"
-      + (names.map { "liked:" + $0 } + names.map { "other:" + $0 } + ["confidence"]).joined(separator: ",") + "\n"
+      + (names.map { "liked:" + $0 } + names.map { "other:" + $0 } + ["confidence"]).joined(separator: ",")
+      + "\n"
     var kept = head
     if !anew, let text = try? String(contentsOfFile: path, encoding: .utf8) {
       guard text.hasPrefix(head) else {
@@ -28,7 +29,8 @@ public final class PreferenceJournal {
             hint: "name another folder with --out, or begin anew with --anew"), exit: .cannotCreate)
       }
       // The last line may be torn.
-      for line in text.dropFirst(head.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      for line in text.dropFirst(head.count).split(separator: "\n", omittingEmptySubsequences: false)
+        .dropLast()
       where take(line) { kept += line + "\n" }
     }
     do {

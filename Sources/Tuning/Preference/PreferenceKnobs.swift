@@ -14,7 +14,10 @@ public struct PreferenceKnobs: Sendable {
     let all = start.knobs.filter(\.isTunable)
     if !names.isEmpty {
       let found = names.compactMap { name in
-        all.first { $0.name == name || $0.name == "layers.\(name)" || $0.path.dropFirst(2).joined(separator: ".") == name }
+        all.first {
+          $0.name == name || $0.name == "layers.\(name)"
+            || $0.path.dropFirst(2).joined(separator: ".") == name
+        }
       }
       guard found.count == names.count else { return nil }
       knobs = found
@@ -22,7 +25,8 @@ public struct PreferenceKnobs: Sendable {
     }
     guard let layer = start.layers.first(where: { $0.source != .hazard }) else { return nil }
     let wanted = [
-      "curve.ceiling", "curve.exponent", "texture.most", "texture.fastest", "texture.rate", "texture.duration",
+      "curve.ceiling", "curve.exponent", "texture.most", "texture.fastest", "texture.rate",
+      "texture.duration",
       "receptive.half_angle", "curve.floor", "receptive.far", "curve.knee",
     ]
     let own = all.filter { $0.path[1] == layer.name }
@@ -66,7 +70,8 @@ public struct PreferenceTrial: Sendable {
     let all = errand.each(wearers * 2, "simulated wearers") { task -> [Double] in
       let wearer = SimulatedWearer(dimensions: dimensions, seed: seed &* 1_000_003 &+ UInt64(task / 2))
       var inquiry = PreferenceInquiry(
-        dimensions: dimensions, seed: seed &+ UInt64(task / 2), manner: task % 2 == 0 ? .informative : .random)
+        dimensions: dimensions, seed: seed &+ UInt64(task / 2), manner: task % 2 == 0 ? .informative : .random
+      )
       return (1...answers).map { number in
         let (a, b) = inquiry.question()
         let first = wearer.prefersFirst(a, b, number: number)

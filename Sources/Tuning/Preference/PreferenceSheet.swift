@@ -25,7 +25,8 @@ public struct PreferenceSheet: Sendable {
   }
   public var line: String {
     let last = trial.rows[trial.rows.count - 1]
-    return "after \(last.answers) answers \(PreferenceSheet.percent(last.informative)) % of the best utility, by random questions "
+    return
+      "after \(last.answers) answers \(PreferenceSheet.percent(last.informative)) % of the best utility, by random questions "
       + "\(PreferenceSheet.percent(last.random)) %; nine tenths need \(PreferenceSheet.needs(trial.informativeNeeds)) answers, "
       + "by random questions \(PreferenceSheet.needs(trial.randomNeeds))"
   }
@@ -64,7 +65,10 @@ public struct PreferenceSheet: Sendable {
         line("informative questions") { $0.informative }, line("random questions") { $0.random },
         Plot.Line(
           name: "nine tenths",
-          points: [SIMD2(Double(trial.rows[0].answers), 90), SIMD2(Double(trial.rows[trial.rows.count - 1].answers), 90)]),
+          points: [
+            SIMD2(Double(trial.rows[0].answers), 90),
+            SIMD2(Double(trial.rows[trial.rows.count - 1].answers), 90),
+          ]),
       ])
     return PlainPage(
       title: "Personalising by A or B", lead: self.line,

@@ -174,7 +174,8 @@ private struct OpenJudgement {
     let felt = felt / max(ticks, 1)
     let crowd = people > 1e-6 ? self.crowd / people : .zero
     var judgement = Judgement(
-      density: density / max(steps, 1), people: people / max(steps, 1), crowd: crowd, threat: threat, felt: felt,
+      density: density / max(steps, 1), people: people / max(steps, 1), crowd: crowd, threat: threat,
+      felt: felt,
       strength: 0, direction: nil)
     // A difference of one noticeable step is 0.95 standard deviations of what is judged.
     judgement.strength = skin.jnds(from: 0, to: felt, at: site) + noise.0 / 0.954

@@ -102,7 +102,9 @@ public struct ScoreBench: Sendable {
     _ mapping: Mapping, on garment: Garment, kinds: [WalkerKind] = WalkerKind.senses, _ errand: Errand
   ) -> MappingScore? {
     let outfit = Outfit(mapping, on: garment, hapticStep: hapticStep)
-    guard let open = OpenScore(outfit, walks, groups: groups, crowdStep: crowdStep, errand) else { return nil }
+    guard let open = OpenScore(outfit, walks, groups: groups, crowdStep: crowdStep, errand) else {
+      return nil
+    }
     guard size.walkers > 0 else { return MappingScore(mapping, garment, open, kinds: [], [], []) }
     var schools: [Schooling] = []
     for variant in variants.indices {
@@ -110,8 +112,8 @@ public struct ScoreBench: Sendable {
       errand.progress(Double(variant) / Double(variants.count), "lessons")
       schools.append(
         Schooling(
-        kinds, Array(practices[variant * groups..<(variant + 1) * groups]), outfit: outfit,
-        crowdStep: crowdStep, workers: errand.workers))
+          kinds, Array(practices[variant * groups..<(variant + 1) * groups]), outfit: outfit,
+          crowdStep: crowdStep, workers: errand.workers))
     }
     let taught = schools
     let outings = errand.each(reels.count, "outings") { k in
@@ -147,9 +149,10 @@ public struct MappingScore: Sendable {
   /// Every figure, in the order of `ScoreFigure.allCases`, from some of the groups. Those of the closed loop are of the
   /// walkers who go by touch.
   func figures(of some: [Int]) -> [Double] {
-    open.figures(of: some) + ScoreFigure.allCases.filter(\.isClosedLoop).map { figure in
-      value(figure, .touch, some)
-    }
+    open.figures(of: some)
+      + ScoreFigure.allCases.filter(\.isClosedLoop).map { figure in
+        value(figure, .touch, some)
+      }
   }
 
   /// A figure of the closed loop, of one kind of walker, in one variant or in all.

@@ -13,7 +13,8 @@ public struct ScoreSheet: Sendable {
 
   /// `other` is what the mapping is held against, scored in the same bench.
   public init(
-    _ score: MappingScore, against other: MappingScore?, in bench: ScoreBench, version: String, command: String
+    _ score: MappingScore, against other: MappingScore?, in bench: ScoreBench, version: String,
+    command: String
   ) {
     (self.score, self.other, self.bench) = (score, other, bench)
     (self.version, self.command) = (version, command)
@@ -23,7 +24,8 @@ public struct ScoreSheet: Sendable {
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     let size = abs(value)
-    return String(format: size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : size >= 0.9995 ? "%.2f" : "%.3f", value)
+    return String(
+      format: size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : size >= 0.9995 ? "%.2f" : "%.3f", value)
   }
   static func interval(_ e: Estimate) -> String {
     e.low.isFinite ? "\(number(e.low)) … \(number(e.high))" : "–"
@@ -74,7 +76,8 @@ public struct ScoreSheet: Sendable {
       var mark = ""
       if let target = figure.target {
         let met = figure.better == .higher ? estimate.value >= target : estimate.value <= target
-        mark = "\(figure.better == .higher ? "≥" : "≤") \(ScoreSheet.number(target)) \(met ? "met" : "missed")"
+        mark =
+          "\(figure.better == .higher ? "≥" : "≤") \(ScoreSheet.number(target)) \(met ? "met" : "missed")"
       }
       return [
         figure.title, ScoreSheet.number(estimate.value), figure.unit,
@@ -103,7 +106,10 @@ public struct ScoreSheet: Sendable {
     let name = variant.map { " at \(bench.variants[$0])" } ?? ""
     return (
       "Walkers\(name)",
-      ["walks by", "foresees %", "collisions/min", "per 100 m", "from behind/min", "detour", "m/s", "least time s"],
+      [
+        "walks by", "foresees %", "collisions/min", "per 100 m", "from behind/min", "detour", "m/s",
+        "least time s",
+      ],
       score.kinds.map { kind in
         [kind.title]
           + ScoreSheet.walkerFigures.map {
@@ -143,7 +149,8 @@ public struct ScoreSheet: Sendable {
     }
     return (
       "\(score.mapping.name) against \(other.mapping.name), in the same crowds",
-      ["figure", score.mapping.name, other.mapping.name, "unit", "difference", "95 % interval", "verdict"], rows
+      ["figure", score.mapping.name, other.mapping.name, "unit", "difference", "95 % interval", "verdict"],
+      rows
     )
   }
 
@@ -151,7 +158,8 @@ public struct ScoreSheet: Sendable {
   static func verdict(_ figure: ScoreFigure, _ difference: Estimate) -> String {
     guard difference.low.isFinite else { return "one group shows nothing" }
     if difference.low == difference.high {
-      return difference.value == 0 ? "the same" : (difference.value > 0) == (figure.better == .higher) ? "better" : "worse"
+      return difference.value == 0
+        ? "the same" : (difference.value > 0) == (figure.better == .higher) ? "better" : "worse"
     }
     guard difference.excludes(0) else { return "no difference shown" }
     return (difference.value > 0) == (figure.better == .higher) ? "better" : "worse"
@@ -273,7 +281,8 @@ public struct ScoreSheet: Sendable {
     func add(_ name: String, _ figure: ScoreFigure, _ kind: String, _ variant: String, _ e: Estimate) {
       func word(_ x: Double) -> String { x.isFinite ? NumberText.short(x) : "" }
       lines.append(
-        "\(name),\(figure.rawValue),\(kind),\(variant),\(word(e.value)),\(word(e.low)),\(word(e.high)),\(figure.unit)")
+        "\(name),\(figure.rawValue),\(kind),\(variant),\(word(e.value)),\(word(e.low)),\(word(e.high)),\(figure.unit)"
+      )
     }
     for score in [score] + (other.map { [$0] } ?? []) {
       let name = score.mapping.name
@@ -331,7 +340,8 @@ public struct ScoreSheet: Sendable {
         [
           .picture(
             svg: ScoreSheet.feltPlot(scores).svg,
-            caption: "Every half second of every walk is one judgement. A straight, steep, narrow band is good."),
+            caption:
+              "Every half second of every walk is one judgement. A straight, steep, narrow band is good."),
           block(figures),
         ] + (service.map { [block($0)] } ?? []))
     ]

@@ -75,7 +75,9 @@ public struct AutoTuner: Sendable {
   }
 
   /// How good a compromise is: the weighted gains, and half again the one that is served worst.
-  func merit(_ figures: [ScoreFigure: Double], _ reference: [ScoreFigure: Double], _ weights: [Double]) -> Double {
+  func merit(_ figures: [ScoreFigure: Double], _ reference: [ScoreFigure: Double], _ weights: [Double])
+    -> Double
+  {
     let gains = gains(figures, reference)
     let sum = zip(gains, weights).reduce(0) { $0 + $1.0 * $1.1 }
     let worst = zip(gains, weights).filter { $0.1 > 0 }.map(\.0).min() ?? 0
@@ -121,7 +123,9 @@ public struct AutoTuner: Sendable {
     let origin = knobs.map { AutoTuner.rounded($0.value(in: start)) }
     guard let reference = figures(origin) else { return nil }
     let first = zip(knobs, origin).map { Double($0.share(of: $1)) }
-    let shares = weightings.count == 1 ? [1.0] : weightings.indices.map { $0 == 0 ? 0.5 : 0.5 / Double(weightings.count - 1) }
+    let shares =
+      weightings.count == 1
+      ? [1.0] : weightings.indices.map { $0 == 0 ? 0.5 : 0.5 / Double(weightings.count - 1) }
     for (turn, weights) in weightings.enumerated() {
       let budget = Int(Double(evaluations) * shares[turn])
       func cost(_ point: [Double]) -> Double? {
@@ -151,7 +155,8 @@ public struct AutoTuner: Sendable {
     let front = TradeOff.front(points).map { allowed[$0] }
     let chosen =
       front.max {
-        merit(trials[$0].figures, reference, weightings[0]) < merit(trials[$1].figures, reference, weightings[0])
+        merit(trials[$0].figures, reference, weightings[0])
+          < merit(trials[$1].figures, reference, weightings[0])
       } ?? 0
     return Result(trials: trials, front: front, chosen: chosen)
   }

@@ -40,7 +40,8 @@ struct Optimizer {
       if method == .nearby { nlopt_set_initial_step1(optimizer, step) }
       if method == .everywhere {
         // No more at the beginning than a third of what may be asked.
-        nlopt_set_population(optimizer, UInt32(max(start.count + 2, min(10 * (start.count + 1), evaluations / 3))))
+        nlopt_set_population(
+          optimizer, UInt32(max(start.count + 2, min(10 * (start.count + 1), evaluations / 3))))
       }
       nlopt_set_min_objective(
         optimizer,

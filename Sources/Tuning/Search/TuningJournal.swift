@@ -33,7 +33,8 @@ public final class TuningJournal {
             hint: "name another folder with --out, or begin anew with --anew"), exit: .cannotCreate)
       }
       // The last line may be torn.
-      let lines = text.dropFirst(head.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      let lines = text.dropFirst(head.count).split(separator: "\n", omittingEmptySubsequences: false)
+        .dropLast()
       for line in lines where take(line) { kept += line + "\n" }
     }
     do {
@@ -88,7 +89,8 @@ public final class TuningJournal {
         Diagnostic("P0144", "the journal cannot be written: \(failure)", file: partial), exit: .inputOutput)
     }
     guard rename(partial, path) == 0 else {
-      throw Diagnostics(Diagnostic("P0144", "the journal cannot get its name", file: path), exit: .cannotCreate)
+      throw Diagnostics(
+        Diagnostic("P0144", "the journal cannot get its name", file: path), exit: .cannotCreate)
     }
   }
 }

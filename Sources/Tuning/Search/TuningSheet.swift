@@ -27,7 +27,8 @@ public struct TuningSheet: Sendable {
   let command: String
 
   public init(
-    tuner: AutoTuner, result: AutoTuner.Result, worth: [Worth], tuned: Mapping, trials: [Trial], recalled: Int,
+    tuner: AutoTuner, result: AutoTuner.Result, worth: [Worth], tuned: Mapping, trials: [Trial],
+    recalled: Int,
     version: String, command: String
   ) {
     (self.tuner, self.result, self.worth, self.tuned) = (tuner, result, worth, tuned)
@@ -42,7 +43,8 @@ public struct TuningSheet: Sendable {
   private func sum(_ objective: TuningGoal.Objective, _ score: MappingScore) -> Estimate {
     score.estimate { figures in objective.value(figures) }
   }
-  private func difference(_ objective: TuningGoal.Objective, _ a: MappingScore, _ b: MappingScore) -> Estimate {
+  private func difference(_ objective: TuningGoal.Objective, _ a: MappingScore, _ b: MappingScore) -> Estimate
+  {
     a.difference(from: b) { objective.value($0) }
   }
 
@@ -78,7 +80,8 @@ public struct TuningSheet: Sendable {
     }
     return (
       "Gain in the crowds of the search and in others (more is better)",
-      ["objective", "start", "tuned", "gain, seen", "gain, held out", "95 % interval", "lost on the way"], rows
+      ["objective", "start", "tuned", "gain, seen", "gain, held out", "95 % interval", "lost on the way"],
+      rows
     )
   }
 
@@ -177,7 +180,8 @@ public struct TuningSheet: Sendable {
       let most = max(before.curve.knee, after.curve.knee) * 1.15
       return Plot(
         title: "Curve of \(before.name)", xLabel: "\(before.source.rawValue) [\(before.source.unit)]",
-        yLabel: "level", lines: [
+        yLabel: "level",
+        lines: [
           Plot.Line(name: "before", points: points(before.curve, to: most)),
           Plot.Line(name: "after", points: points(after.curve, to: most)),
         ])
@@ -208,7 +212,8 @@ public struct TuningSheet: Sendable {
       PlainPage.Section("In crowds that the search did not see", trials.map { block(contest($0)) }),
     ]
     var blocks: [PlainPage.Block] = [
-      .picture(svg: progressPlot.svg, caption: "Weighted gain over the start, as a share of what the start has.")
+      .picture(
+        svg: progressPlot.svg, caption: "Weighted gain over the start, as a share of what the start has.")
     ]
     if let frontPlot {
       blocks.append(.picture(svg: frontPlot.svg, caption: "What can be had of one for what of the other."))
@@ -221,7 +226,10 @@ public struct TuningSheet: Sendable {
         [
           .text(command),
           .text(
-            "Limits: " + tuner.goal.limits.map { "\($0.figure.title) at most \(Self.number($0.most)) \($0.figure.unit)" }
+            "Limits: "
+              + tuner.goal.limits.map {
+                "\($0.figure.title) at most \(Self.number($0.most)) \($0.figure.unit)"
+              }
               .joined(separator: ", ") + ". Searched in \(tuner.bench.source), seeds \(tuner.bench.seeds)."),
         ]))
     return PlainPage(
@@ -286,7 +294,9 @@ public struct TuningSheet: Sendable {
                   trial.others.map { other in
                     .object(
                       [("over", .text(other.mapping.name))]
-                        + tuner.goal.objectives.map { ($0.name, estimate(difference($0, trial.tuned, other))) })
+                        + tuner.goal.objectives.map {
+                          ($0.name, estimate(difference($0, trial.tuned, other)))
+                        })
                   })
               ),
             ])
@@ -297,7 +307,8 @@ public struct TuningSheet: Sendable {
 
   /// Writes NAME.yaml, tune.json and report.html; search.csv lies there already.
   public func save(in folder: String, mapping text: String) throws(Diagnostics) -> [String] {
-    let file = tuned.name.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." ? String($0) : "-" }.joined()
+    let file = tuned.name.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." ? String($0) : "-" }
+      .joined()
     try TextFile.save(text, to: "\(folder)/\(file).yaml")
     try TextFile.save(json, to: folder + "/tune.json")
     try TextFile.save(html, to: folder + "/report.html")

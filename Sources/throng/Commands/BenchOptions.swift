@@ -34,10 +34,12 @@ struct BenchOptions: ParsableArguments {
   var wearers = 6
 
   @Option(
-    help: ArgumentHelp("Bodies that walk through it by what they feel; 0: only what is felt.", valueName: "n"))
+    help: ArgumentHelp("Bodies that walk through it by what they feel; 0: only what is felt.", valueName: "n")
+  )
   var walkers = 6
 
-  @Option(help: ArgumentHelp("Frames a second of a recording, where the file does not say.", valueName: "1/s"))
+  @Option(
+    help: ArgumentHelp("Frames a second of a recording, where the file does not say.", valueName: "1/s"))
   var frameRate: Double?
 
   @Option(help: "Unit of a recording's positions, where the file does not say: cm or m.")
@@ -130,8 +132,9 @@ struct BenchOptions: ParsableArguments {
     return made
   }
 
-  private func variants(of scene: Scene, _ source: String) throws(Diagnostics) -> [(name: String, scene: Scene)]
-  {
+  private func variants(of scene: Scene, _ source: String) throws(Diagnostics) -> [(
+    name: String, scene: Scene
+  )] {
     guard !density.isEmpty else { return [("", scene)] }
     let with = scene.city.sources.indices.filter { scene.city.sources[$0].density != nil }
     guard !with.isEmpty else {

@@ -21,7 +21,9 @@ struct PersonaliseOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Let as many simulated wearers answer, whose liking is known.", valueName: "n"))
   var simulate: Int?
 
-  @Option(help: ArgumentHelp("Drive a real garment: as of throng run --live; again for more.", valueName: "address"))
+  @Option(
+    help: ArgumentHelp("Drive a real garment: as of throng run --live; again for more.", valueName: "address")
+  )
   var live: [String] = []
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Time that each of A and B is felt.", valueName: "s"))

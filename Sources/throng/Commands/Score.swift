@@ -54,7 +54,9 @@ struct Score: ParsableCommand {
     if [line, json, csv].count(where: { $0 }) > 1 {
       throw ValidationError("give one of --line, --json and --csv")
     }
-    if ablation, options.walkers == 0 { throw ValidationError("--ablation is of walkers: leave --walkers 0 out") }
+    if ablation, options.walkers == 0 {
+      throw ValidationError("--ablation is of walkers: leave --walkers 0 out")
+    }
     if out?.isEmpty == true { throw ValidationError("--out is empty; name a folder") }
   }
 

@@ -19,18 +19,21 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("No more dose than this. Default: that of the mapping to begin from.", valueName: "m/s²"))
+    help: ArgumentHelp(
+      "No more dose than this. Default: that of the mapping to begin from.", valueName: "m/s²"))
   var maxDose: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("No more energy than this. Default: that of the mapping to begin from.", valueName: "J/min"))
+    help: ArgumentHelp(
+      "No more energy than this. Default: that of the mapping to begin from.", valueName: "J/min"))
   var maxEnergy: Double?
 
   @Option(help: "Seed of the search's own chance.")
   var searchSeed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Seeds to hold the result against, that the search does not see.", valueName: "A..B"))
+  @Option(
+    help: ArgumentHelp("Seeds to hold the result against, that the search does not see.", valueName: "A..B"))
   var heldOut = "101..108"
 
   @Option(help: ArgumentHelp("Another scene to hold it against; again for more.", valueName: "scene"))
@@ -57,6 +60,12 @@ struct SearchOptions: ParsableArguments {
         throw ValidationError("\(option) is \(value), outside 0...100000 (more than 0)")
       }
     }
+    if let name,
+      name.isEmpty || name.count > 64
+        || !name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+    {
+      throw ValidationError("--name is '\(name)'; names are 1 to 64 letters, digits, '-' and '_'")
+    }
     if BenchOptions.seeds(heldOut) == nil {
       throw ValidationError("--held-out is '\(heldOut)'; write it as A..B, for example 101..108")
     }
@@ -70,7 +79,8 @@ struct SearchOptions: ParsableArguments {
     let options = tune.options
     let bar = SharedBar(quiet: options.quiet)
     let errand = options.errand(bar)
-    if let seeds = options.seedList, let held = BenchOptions.seeds(heldOut), !Set(seeds).isDisjoint(with: held),
+    if let seeds = options.seedList, let held = BenchOptions.seeds(heldOut),
+      !Set(seeds).isDisjoint(with: held),
       BenchOptions.isScene(tune.source)
     {
       throw ValidationError("--held-out \(heldOut) has seeds of --seeds \(options.seeds) in it")
@@ -84,10 +94,13 @@ struct SearchOptions: ParsableArguments {
     let probe = AutoTuner(start, on: garment, for: goal, in: bench)
     guard !probe.knobs.isEmpty else {
       throw Diagnostics(
-        Diagnostic("P0145", "the mapping has nothing to tune: all of its layers are warnings", file: start.name),
+        Diagnostic(
+          "P0145", "the mapping has nothing to tune: all of its layers are warnings", file: start.name),
         exit: .usage)
     }
-    guard let before = probe.score(probe.knobs.map { $0.value(in: start) }, silent) else { throw stopped(folder) }
+    guard let before = probe.score(probe.knobs.map { $0.value(in: start) }, silent) else {
+      throw stopped(folder)
+    }
     goal.limits = [
       (.dose, maxDose ?? before[.dose] ?? 0), (.energy, maxEnergy ?? before[.energy] ?? 0),
     ]
@@ -128,7 +141,9 @@ struct SearchOptions: ParsableArguments {
       guard let own = unseen.score(tuned, on: garment, kinds: kinds, errand) else { throw stopped(folder) }
       var theirs: [MappingScore] = []
       for other in others {
-        guard let score = unseen.score(other, on: garment, kinds: kinds, errand) else { throw stopped(folder) }
+        guard let score = unseen.score(other, on: garment, kinds: kinds, errand) else {
+          throw stopped(folder)
+        }
         theirs.append(score)
       }
       trials.append(TuningSheet.Trial(bench: unseen, tuned: own, others: theirs))
@@ -143,7 +158,8 @@ struct SearchOptions: ParsableArguments {
       try text.write(tuned, instead: start)
     } catch {
       throw Diagnostics(
-        Diagnostic("P0146", "\(error.path) cannot be written into the file: \(error.reason)", file: text.file))
+        Diagnostic("P0146", "\(error.path) cannot be written into the file: \(error.reason)", file: text.file)
+      )
     }
     Terminal.result(sheet.text)
     let files = try sheet.save(in: folder, mapping: text.text)
@@ -151,12 +167,14 @@ struct SearchOptions: ParsableArguments {
   }
 
   private func stopped(_ folder: String) -> ExitCode {
-    Terminal.notice("interrupted: what has been tried is kept in \(folder); the same command goes on from there")
+    Terminal.notice(
+      "interrupted: what has been tried is kept in \(folder); the same command goes on from there")
     return ExitCode(128 + (Interrupts.signal ?? 2))
   }
 
   /// Of all that a trial's figures depend on, but for the numbers tried.
-  private func fingerprint(_ tune: Tune, _ start: Mapping, _ garment: Garment, _ bench: ScoreBench) -> UInt64 {
+  private func fingerprint(_ tune: Tune, _ start: Mapping, _ garment: Garment, _ bench: ScoreBench) -> UInt64
+  {
     var hash = StableHash()
     for words in [
       "\(start)", "\(garment)", tune.source, "\(bench.seeds)", "\(bench.size)", "\(bench.variants)",

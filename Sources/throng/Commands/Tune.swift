@@ -64,11 +64,20 @@ struct Tune: ParsableCommand {
     Interrupts.watch()
     let library = Library.standard
     let worn = try BenchOptions.garment(garment, for: source, library)
-    let start = try BenchOptions.mapping(mapping, on: worn, library)
+    let start = try start(on: worn, library)
     let folder = out ?? "out/tune-\(start.name)"
     try OutputFolder.prepare(folder)
     if auto { return try search.run(self, start, on: worn, library, folder) }
     if asking.simulate != nil { return try asking.simulated(self, start, folder) }
     try bench.run(self, start, on: worn, library, folder)
+  }
+
+  /// The mapping to begin from. Keys that this version does not know stay in the file, and are told.
+  private func start(on garment: Garment, _ library: Library) throws -> Mapping {
+    guard let (found, unknown) = try? Mapping.loadForgiving(mapping, from: library) else {
+      return try BenchOptions.mapping(mapping, on: garment, library)  // says what is wrong with it
+    }
+    for one in unknown { Terminal.notice("notice: kept as it is: \(one.description)") }
+    return try found.layingEffects(on: garment)
   }
 }

@@ -12,10 +12,13 @@ import Tuning
 struct TuneBenchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "File to save to. Default: the mapping's own file; of a preset OUT/NAME-tuned.yaml.", valueName: "file"))
+      "File to save to. Default: the mapping's own file; of a preset OUT/NAME-tuned.yaml.", valueName: "file")
+  )
   var save: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Length of the slice that is felt again and again.", valueName: "s"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Length of the slice that is felt again and again.", valueName: "s"))
   var loop = 12.0
 
   @Option(
@@ -72,7 +75,8 @@ struct TuneBenchOptions: ParsableArguments {
     if picture { return try draw(&stage, &desk, files, options, folder) }
     if !headless, WindowRun.displayAvailable {
       let result = try TuneRun.run(
-        &stage, &desk, files: files, inquiry: &inquiry, options: options, interrupted: { Interrupts.requested })
+        &stage, &desk, files: files, inquiry: &inquiry, options: options,
+        interrupted: { Interrupts.requested })
       return tell(result, files, inquiry)
     }
     guard tune.personalise else {
@@ -117,7 +121,8 @@ struct TuneBenchOptions: ParsableArguments {
 
   /// The bench after three seconds, as a picture.
   private func draw(
-    _ stage: inout TuneStage, _ desk: inout TuneDesk, _ files: TuneFiles, _ options: TuneOptions, _ folder: String
+    _ stage: inout TuneStage, _ desk: inout TuneDesk, _ files: TuneFiles, _ options: TuneOptions,
+    _ folder: String
   ) throws {
     var bench = TuneBench(stage, files: files, options: options)
     for _ in 0..<60 { bench.step(&stage, desk) }
@@ -134,7 +139,9 @@ struct TuneBenchOptions: ParsableArguments {
     if result.votes.asked > 0 {
       words.append("blind: A \(result.votes.a), B \(result.votes.b), no difference \(result.votes.same)")
     }
-    if let inquiry { words.append("\(inquiry.number - (inquiry.isOver ? 0 : 1)) of \(inquiry.questions) questions answered") }
+    if let inquiry {
+      words.append("\(inquiry.number - (inquiry.isOver ? 0 : 1)) of \(inquiry.questions) questions answered")
+    }
     if let path = result.savedTo { words.append("saved \(path)") }
     if !result.isSaved { words.append("what is not saved is kept in \(files.folder) for the next time") }
     Terminal.result(words.joined(separator: "\n"))

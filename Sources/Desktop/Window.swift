@@ -24,6 +24,15 @@ public final class Window {
           "D0301", "there is no display: \(reason)", hint: "run headless, or set DISPLAY or WAYLAND_DISPLAY"),
         exit: .unavailable)
     }
+    // A display that has gone since it was looked for makes SDL fall back to one in memory, which nobody sees.
+    if Window.isUnseen {
+      SDLSession.stop(SDL_INIT_VIDEO)
+      throw Diagnostics(
+        Diagnostic(
+          "D0301", "there is no display: it does not answer",
+          hint: "run headless, or set DISPLAY or WAYLAND_DISPLAY"),
+        exit: .unavailable)
+    }
     // No controller is no reason to stay away.
     let hasControllers = SDLSession.start(SDL_INIT_GAMECONTROLLER) == nil
     let flags =
@@ -80,11 +89,14 @@ public final class Window {
     }
     guard named, SDLSession.start(SDL_INIT_VIDEO) == nil else { return false }
     defer { SDLSession.stop(SDL_INIT_VIDEO) }
-    // A display that does not answer makes SDL fall back to one in memory, which nobody sees.
+    return !isUnseen && SDL_GetNumVideoDisplays() > 0
+  }
+
+  /// Whether SDL has fallen back to a display in memory that nobody asked for.
+  private static var isUnseen: Bool {
     let driver = SDL_GetCurrentVideoDriver().map { String(cString: $0) } ?? ""
-    let unseen = ["dummy", "offscreen", "evdev"].contains(driver)
-    if unseen && environment["SDL_VIDEODRIVER"]?.isEmpty != false { return false }
-    return SDL_GetNumVideoDisplays() > 0
+    return ["dummy", "offscreen", "evdev"].contains(driver)
+      && ProcessInfo.processInfo.environment["SDL_VIDEODRIVER"]?.isEmpty != false
   }
 
   /// Names what is shown.

@@ -76,7 +76,8 @@ private struct Walker {
   var worn: WornOutfit?
   var touch: Touch?
   var figures = OutingFigures()
-  private var touching: [UInt32: Int] = [:]  // the last step at which somebody was touched; looked up, never listed
+  /// The last step at which somebody was touched; looked up, never listed.
+  private var touching: [UInt32: Int] = [:]
   private var times = 0.0  // [s²] sum of times to the first collision
   private var next = Vector2.zero  // the will that comes after the time to react
   private var row: [Float] = []

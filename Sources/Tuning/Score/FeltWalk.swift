@@ -50,7 +50,8 @@ struct Surroundings {
   static let reach: Float = 2.2
   var density: Float = 0  // [1/m²] of others within reach
   var people: Float = 0  // of them
-  var crowd = Vector2.zero  // mean direction of those people in the body's frame; length 0…1: how much on one side
+  /// Mean direction of those people in the body's frame; length 0…1: how much they are on one side.
+  var crowd = Vector2.zero
   var threat: Float?  // [radians] direction of the first collision within 4 s
 
   init(_ view: BodyView) {

@@ -173,6 +173,7 @@ public struct MappingScore: Sendable {
     case .hitsFromBehind: return sum { Double($0.fromBehind) } / seconds * 60
     case .detour: return progress > 0 ? sum(\.path) / progress : .nan
     case .pace: return progress / seconds
+    case .crush: return 100 * sum(\.crushed) / seconds
     case .leastTime: return sum(\.leastTime) / Double(max(all.count, 1))
     case .energy: return sum(\.joules) / seconds * 60
     default: return .nan

@@ -19,6 +19,7 @@ public enum ScoreFigure: String, CaseIterable, Sendable {
   case hitsFromBehind = "hits_from_behind"
   case detour
   case pace
+  case crush = "time_in_crush"
   case leastTime = "least_time_to_collision"
 
   public enum Better: Sendable { case higher, lower }
@@ -41,6 +42,7 @@ public enum ScoreFigure: String, CaseIterable, Sendable {
     case .hitsFromBehind: "hits from behind"
     case .detour: "detour"
     case .pace: "progress"
+    case .crush: "time above 4 people/m²"
     case .leastTime: "least time to collision"
     }
   }
@@ -53,7 +55,7 @@ public enum ScoreFigure: String, CaseIterable, Sendable {
     case .latency: "ms"
     case .energy: "J/min"
     case .dose: "m/s²"
-    case .strongTime: "%"
+    case .strongTime, .crush: "%"
     case .prediction: "%"
     case .collisions, .hitsFromBehind: "1/min"
     case .collisionsOnWay: "1/100 m"
@@ -68,7 +70,7 @@ public enum ScoreFigure: String, CaseIterable, Sendable {
       .leastTime:
       .higher
     case .directionError, .latency, .energy, .dose, .strongTime, .collisions,
-      .collisionsOnWay, .hitsFromBehind, .detour:
+      .collisionsOnWay, .hitsFromBehind, .detour, .crush:
       .lower
     }
   }
@@ -85,7 +87,8 @@ public enum ScoreFigure: String, CaseIterable, Sendable {
   /// Of what is acted out, not only felt.
   public var isClosedLoop: Bool {
     switch self {
-    case .prediction, .collisions, .collisionsOnWay, .hitsFromBehind, .detour, .pace, .leastTime: true
+    case .prediction, .collisions, .collisionsOnWay, .hitsFromBehind, .detour, .pace, .crush, .leastTime:
+      true
     default: false
     }
   }

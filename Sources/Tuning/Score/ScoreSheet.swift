@@ -98,7 +98,7 @@ public struct ScoreSheet: Sendable {
   }
 
   static let walkerFigures: [ScoreFigure] = [
-    .prediction, .collisions, .collisionsOnWay, .hitsFromBehind, .detour, .pace, .leastTime,
+    .prediction, .collisions, .collisionsOnWay, .hitsFromBehind, .detour, .pace, .leastTime, .crush, .energy,
   ]
 
   /// Walkers of every kind, in all variants or in one.
@@ -108,7 +108,7 @@ public struct ScoreSheet: Sendable {
       "Walkers\(name)",
       [
         "walks by", "foresees %", "collisions/min", "per 100 m", "from behind/min", "detour", "m/s",
-        "least time s",
+        "least time s", "crush %", "J/min",
       ],
       score.kinds.map { kind in
         [kind.title]

@@ -148,17 +148,23 @@ package struct Foresight {
     return count
   }
 
-  /// The same over three seconds, for somebody who goes that way for one second and then takes the best turn.
-  func collisionsOnTheBestWay(_ step: Int, at start: Vector2, _ velocity: Vector2) -> Int {
+  /// The same over three seconds, for somebody who goes that way for one second and then takes the best turn; and a
+  /// tenth for everybody who will be within 2 m of where that leads: what comes after is likelier there.
+  func riskOnTheBestWay(_ step: Int, at start: Vector2, _ velocity: Vector2) -> Double {
+    let perSecond = 1 / reel.clocks.crowdStep
     let first = collisions(step, at: start, velocity, within: 1)
-    let turn = step + Int((1 / reel.clocks.crowdStep).rounded())
+    let turn = step + Int(perSecond.rounded())
+    let end = min(step + Int((3 * perSecond).rounded()), reel.frames.count - 1)
     let place = start + velocity
-    var least = Int.max
-    for degrees: Float in [0, 45, -45, 90, -90] where least > 0 {
+    var least = Double.infinity
+    for degrees: Float in [0, 45, -45, 90, -90] {
       let on = velocity.turned(by: Math.unit(degrees: degrees))
-      least = min(least, collisions(turn, at: place, on, every: 2))
+      let there = place + on * Foresight.horizon
+      let company = reel.frames[end].positions.count { ($0 - there).lengthSquared < 4 }
+      let risk = Double(collisions(turn, at: place, on, every: 2)) + 0.1 * Double(company)
+      least = min(least, risk)
     }
-    return first + least
+    return Double(first) + least
   }
 
   @inline(__always) static func touch(_ crowd: Crowd, _ row: Int, _ place: Vector2) -> Bool {

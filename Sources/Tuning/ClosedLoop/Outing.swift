@@ -154,7 +154,7 @@ private struct Walker {
       let velocity = Steering.velocity(angle, goal: goal)
       var risk = 0.0
       if kind == .perfect {
-        risk = Double(foresight.collisionsOnTheBestWay(step, at: ghost.position, velocity))
+        risk = foresight.riskOnTheBestWay(step, at: ghost.position, velocity)
       } else if let model {
         let own = velocity.seen(from: ghost.heading)
         row.removeAll(keepingCapacity: true)

@@ -75,11 +75,11 @@ public struct TuningSheet: Sendable {
       return [
         objective.name, Self.number(abs(before)), Self.number(abs(after)), signed(seen), signed(held),
         gap.map { ScoreSheet.interval($0) } ?? "–",
-        seen == 0 ? "–" : Self.number((1 - held / seen) * 100) + " %",
+        signed(seen - held),
       ]
     }
     return (
-      "Gain in the crowds of the search and in others (more is better)",
+      "Gain in the crowds of the search and in others (more is better); the gap is what the search had fitted to its own",
       ["objective", "start", "tuned", "gain, seen", "gain, held out", "95 % interval", "lost on the way"],
       rows
     )

@@ -141,6 +141,42 @@ private enum Bench {
   }
 }
 
+@Suite struct TuneInquiryTests {
+  @Test("Every answer is taken once and kept; the end is a setting, and nothing is asked or taken any more")
+  func inquiry() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "throng-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "answers.csv").path
+    var desk = try Bench.desk("sand")
+    let knobs = try #require(
+      PreferenceKnobs(desk.mapping, on: Garment.load(named: "vest-40", from: Bench.library)))
+    #expect(knobs.knobs.count == 4)
+    func made() throws -> TuneInquiry {
+      TuneInquiry(
+        knobs, questions: 3, seed: 1, journal: try PreferenceJournal(path, knobs: knobs, anew: false))
+    }
+    var inquiry = try made()
+    for number in 1...3 {
+      #expect(!inquiry.isOver)
+      inquiry.ask(&desk)
+      #expect(inquiry.number == number && inquiry.isOpen && desk.blind != nil)
+      #expect(try !inquiry.takeAnswer(desk))
+      desk.decide(first: number == 2 ? nil : true)
+      #expect(try inquiry.takeAnswer(desk))
+      #expect(try !inquiry.takeAnswer(desk))
+    }
+    #expect(inquiry.isOver)
+    desk.compareNoMore(inquiry.favourite)
+    #expect(desk.blind == nil && desk.undoable.last?.what == "liked best")
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 2 + 3)
+    // The same answers lead to the same setting.
+    let again = try made()
+    #expect(again.isOver && again.favourite == inquiry.favourite)
+  }
+}
+
 @Suite struct TuneStageTests {
   @Test("A slice comes again to the bit: A and B are felt in the same crowd")
   func loop() throws {

@@ -183,7 +183,7 @@ public struct TuneDesk: Sendable {
   public mutating func compareNoMore(_ found: Mapping) {
     blind = nil
     side = .a
-    b = saved
+    b = found
     a = saved
     replace("liked best", by: found)
   }

@@ -23,12 +23,15 @@ public struct TuneInquiry {
     number = journal.answers.count
   }
 
-  public var isOver: Bool { number >= questions }
+  /// Whether a question is laid out that has no answer yet.
+  public private(set) var isOpen = false
+  public var isOver: Bool { !isOpen && number >= questions }
   public var favourite: Mapping { knobs.mapping(inquiry.favourite()) }
 
   /// Lays out the next question.
   public mutating func ask(_ desk: inout TuneDesk) {
     number += 1
+    isOpen = true
     asked = inquiry.question()
     votes = desk.votes
     desk.compare(knobs.mapping(asked.a), knobs.mapping(asked.b))
@@ -37,7 +40,8 @@ public struct TuneInquiry {
   /// Takes the answer once it is given; false as long as it is not.
   public mutating func takeAnswer(_ desk: TuneDesk) throws(Diagnostics) -> Bool {
     let now = desk.votes
-    guard now.asked > votes.asked else { return false }
+    guard isOpen, now.asked > votes.asked else { return false }
+    isOpen = false
     let answer: PreferenceModel.Answer
     if now.a > votes.a {
       answer = PreferenceModel.Answer(asked.a, over: asked.b)

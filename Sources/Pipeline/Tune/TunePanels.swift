@@ -73,6 +73,10 @@ struct TunePanels {
     p.panel("bench", x: Float(width) - TunePanels.width, y: 0, width: TunePanels.width, height: Float(height))
     {
       head(p, &d, &v)
+      guard d.blind == nil else {
+        p.wrapped("Curve, numbers and levels are hidden while you compare: the skin decides. N ends it.")
+        return
+      }
       curve(p, &d, &v, histogram)
       p.scrolled("rest", height: 0) {
         layers(p, &d, v.layer)
@@ -88,19 +92,19 @@ struct TunePanels {
   // MARK: head
 
   private static func head(_ p: Panels, _ desk: inout TuneDesk, _ view: inout TuneView) {
-    if let question = view.question {
-      p.text("question \(question.number) of \(question.of)", Ink.yellow)
-      p.sameLine()
-    }
     if let blind = desk.blind {
+      let question = view.question.map { "question \($0.number) of \($0.of): " } ?? ""
       p.text(
-        blind.showsFirst ? "feel the first (B: the second)" : "feel the second (B: the first)", Ink.yellow)
+        "\(question)feel the \(blind.showsFirst ? "first" : "second"), B: the other. Better:", Ink.yellow)
       p.sameLine()
-      if p.button("first [1]") { decide(true, &desk, &view) }
+      if p.button("first") { decide(true, &desk, &view) }
+      p.tooltip("the first is better [1]")
       p.sameLine()
-      if p.button("second [2]") { decide(false, &desk, &view) }
+      if p.button("second") { decide(false, &desk, &view) }
+      p.tooltip("the second is better [2]")
       p.sameLine()
-      if p.button("same [0]") { decide(nil, &desk, &view) }
+      if p.button("=") { decide(nil, &desk, &view) }
+      p.tooltip("no difference [0]")
     } else {
       for side in TuneDesk.Side.allCases {
         if p.toggle(side.name, desk.side == side, width: 30), desk.side != side { desk.switchSide() }

@@ -56,7 +56,7 @@ public enum TuneRun {
       let now = SteadyClock.now()
       let elapsed = Double(now - last) / 1e9
       last = now
-      if let open = inquiry { bench.view.question = .init(number: open.number, of: open.questions) }
+      bench.view.question = inquiry.flatMap { $0.isOpen ? .init(number: $0.number, of: $0.questions) : nil }
       if !panels.wantsText { for event in window.panelEvents { TunePanels.take(event, &desk, &bench.view) } }
       if bench.view.stopped {
         stage.silence()
@@ -95,10 +95,9 @@ public enum TuneRun {
     _ inquiry: inout TuneInquiry, _ desk: inout TuneDesk, _ bench: inout TuneBench, _ files: TuneFiles,
     _ result: inout TuneResult
   ) throws(Diagnostics) {
-    guard bench.view.question != nil, try inquiry.takeAnswer(desk) else { return }
+    guard try inquiry.takeAnswer(desk) else { return }
     result.answers += 1
     if !inquiry.isOver { return inquiry.ask(&desk) }
-    bench.view.question = nil
     desk.compareNoMore(inquiry.favourite)
     try files.save(&desk)
     result.savedTo = files.path
@@ -185,7 +184,11 @@ public struct TuneBench {
     var moment = session.moment()
     moment.stopped = view.stopped
     moment.paused = view.paused
-    canvas!.draw(Presentation.draw(moment, options: viewOptions, width: wide, height: height))
+    // Who compares blind sees the crowd and no level.
+    var shown = viewOptions
+    shown.garment = desk.blind == nil
+    shown.percept = desk.blind == nil
+    canvas!.draw(Presentation.draw(moment, options: shown, width: wide, height: height))
     return canvas!
   }
 

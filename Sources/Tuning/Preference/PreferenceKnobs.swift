@@ -9,7 +9,7 @@ public struct PreferenceKnobs: Sendable {
 
   /// The knobs of these names; without names four that make the most felt difference, of the first layer that is no
   /// warning. Nil where a name is not known, or there are none.
-  public init?(_ start: Mapping, names: [String] = []) {
+  public init?(_ start: Mapping, on garment: Garment, names: [String] = []) {
     self.start = start
     let all = start.knobs.filter(\.isTunable)
     if !names.isEmpty {
@@ -25,11 +25,12 @@ public struct PreferenceKnobs: Sendable {
     }
     guard let layer = start.layers.first(where: { $0.source != .hazard }) else { return nil }
     let wanted = [
-      "curve.ceiling", "curve.exponent", "texture.most", "texture.fastest", "texture.rate",
+      "curve.ceiling", "curve.exponent", "texture.most", "texture.fastest", "texture.flutter.depth",
+      "texture.rate",
       "texture.duration",
       "receptive.half_angle", "curve.floor", "receptive.far", "curve.knee",
     ]
-    let own = all.filter { $0.path[1] == layer.name }
+    let own = all.filter { $0.path[1] == layer.name && AutoTuner.matters($0, start, garment) }
     knobs = Array(
       wanted.compactMap { key in own.first { $0.path.dropFirst(2).joined(separator: ".") == key } }.prefix(4))
     if knobs.isEmpty { return nil }

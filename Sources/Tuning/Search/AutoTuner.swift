@@ -31,7 +31,7 @@ public struct AutoTuner: Sendable {
   }
 
   /// Grains are a flutter on slow motors, and the flutter is nothing on quick ones: of the two only one is searched.
-  private static func matters(_ knob: Knob, _ start: Mapping, _ garment: Garment) -> Bool {
+  static func matters(_ knob: Knob, _ start: Mapping, _ garment: Garment) -> Bool {
     guard knob.path.count > 3, knob.path[2] == "texture",
       let layer = start.layers.first(where: { $0.name == knob.path[1] }), case .grains = layer.texture
     else { return true }

@@ -80,7 +80,7 @@ public struct TuningSheet: Sendable {
     }
     return (
       "Gain in the crowds of the search and in others (more is better); the gap is what the search had fitted to its own",
-      ["objective", "start", "tuned", "gain, seen", "gain, held out", "95 % interval", "lost on the way"],
+      ["objective", "start", "tuned", "gain, seen", "gain, held out", "95 % interval", "gap"],
       rows
     )
   }

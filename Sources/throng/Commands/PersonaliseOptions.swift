@@ -37,16 +37,16 @@ struct PersonaliseOptions: ParsableArguments {
     if !(slice >= 1 && slice <= 60) { throw ValidationError("--slice is \(slice), outside 1...60 s") }
   }
 
-  func space(_ start: Mapping) throws -> PreferenceKnobs {
+  func space(_ start: Mapping, on garment: Garment) throws -> PreferenceKnobs {
     let names = (knobs ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    if let space = PreferenceKnobs(start, names: names) { return space }
+    if let space = PreferenceKnobs(start, on: garment, names: names) { return space }
     let known = PreferenceKnobs.names(of: start)
-    let wrong = names.first { PreferenceKnobs(start, names: [$0]) == nil } ?? ""
+    let wrong = names.first { PreferenceKnobs(start, on: garment, names: [$0]) == nil } ?? ""
     throw ValidationError(Choice.unknown("--knobs has '\(wrong)'", wrong, known))
   }
 
-  func simulated(_ tune: Tune, _ start: Mapping, _ folder: String) throws {
-    let space = try space(start)
+  func simulated(_ tune: Tune, _ start: Mapping, on garment: Garment, _ folder: String) throws {
+    let space = try space(start, on: garment)
     let bar = SharedBar(quiet: tune.options.quiet)
     let trial = PreferenceTrial.run(
       wearers: simulate ?? 2, answers: answers, dimensions: space.knobs.count, seed: tune.search.searchSeed,

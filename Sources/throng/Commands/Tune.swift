@@ -68,7 +68,7 @@ struct Tune: ParsableCommand {
     let folder = out ?? "out/tune-\(start.name)"
     try OutputFolder.prepare(folder)
     if auto { return try search.run(self, start, on: worn, library, folder) }
-    if asking.simulate != nil { return try asking.simulated(self, start, folder) }
+    if asking.simulate != nil { return try asking.simulated(self, start, on: worn, folder) }
     try bench.run(self, start, on: worn, library, folder)
   }
 
@@ -77,7 +77,10 @@ struct Tune: ParsableCommand {
     guard let (found, unknown) = try? Mapping.loadForgiving(mapping, from: library) else {
       return try BenchOptions.mapping(mapping, on: garment, library)  // says what is wrong with it
     }
-    for one in unknown { Terminal.notice("notice: kept as it is: \(one.description)") }
+    for one in unknown {
+      let place = [one.file, one.line.map { "\($0)" }, one.column.map { "\($0)" }].compactMap { $0 }
+      Terminal.notice("notice: \(place.joined(separator: ":")): kept as it is: \(one.message)")
+    }
     return try found.layingEffects(on: garment)
   }
 }

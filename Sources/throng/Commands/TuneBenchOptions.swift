@@ -60,7 +60,7 @@ struct TuneBenchOptions: ParsableArguments {
     var desk = TuneDesk(start, text: text, seed: tune.search.searchSeed)
     var inquiry: TuneInquiry?
     if tune.personalise {
-      let space = try tune.asking.space(start)
+      let space = try tune.asking.space(start, on: garment)
       inquiry = TuneInquiry(
         space, questions: tune.asking.answers, seed: tune.search.searchSeed,
         journal: try PreferenceJournal("\(folder)/answers.csv", knobs: space, anew: tune.search.anew))
@@ -140,7 +140,7 @@ struct TuneBenchOptions: ParsableArguments {
       words.append("blind: A \(result.votes.a), B \(result.votes.b), no difference \(result.votes.same)")
     }
     if let inquiry {
-      words.append("\(inquiry.number - (inquiry.isOver ? 0 : 1)) of \(inquiry.questions) questions answered")
+      words.append("\(inquiry.number - (inquiry.isOpen ? 1 : 0)) of \(inquiry.questions) questions answered")
     }
     if let path = result.savedTo { words.append("saved \(path)") }
     if !result.isSaved { words.append("what is not saved is kept in \(files.folder) for the next time") }

@@ -74,7 +74,7 @@ struct TunePanels {
     {
       head(p, &d, &v)
       guard d.blind == nil else {
-        p.wrapped("Curve, numbers and levels are hidden while you compare: the skin decides. N ends it.")
+        p.wrapped("Curve, numbers and levels are hidden while you compare: the skin decides.")
         return
       }
       curve(p, &d, &v, histogram)

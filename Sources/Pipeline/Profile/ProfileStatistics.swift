@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Learning
 
 /// What repeated times say, and what they do not.
 public enum ProfileStatistics {
@@ -99,15 +100,7 @@ public enum ProfileStatistics {
     return Interval(value: slope, low: slope - error, high: slope + error)
   }
 
-  /// The 97.5 % point of Student's t.
-  static func studentT(degrees: Int) -> Double {
-    let table = [
-      12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
-      2.131,
-    ]
-    return degrees < 1
-      ? .infinity : degrees <= table.count ? table[degrees - 1] : 1.96 + 2.6 / Double(degrees)
-  }
+  static func studentT(degrees: Int) -> Double { Jackknife.studentT(degrees: degrees) }
 }
 
 /// Numbers by chance that are the same everywhere (Steele, Lea & Flood 2014). Profiles draw their crowds and their

@@ -118,7 +118,6 @@ void ig_forget_keys(void) {
   for (bool &down : io.MouseDown) down = false;
   io.KeyCtrl = io.KeyShift = io.KeyAlt = false;
 }
-bool ig_wants_mouse(void) { return ImGui::GetIO().WantCaptureMouse; }
 bool ig_wants_text(void) { return ImGui::GetIO().WantTextInput; }
 
 bool ig_begin(const char *name, float x, float y, float width, float height) {
@@ -146,12 +145,10 @@ void ig_colour_text(const char *text, uint32_t colour) {
 }
 void ig_same_line(float x) { ImGui::SameLine(x); }
 void ig_separator(void) { ImGui::Separator(); }
-void ig_space(float width, float height) { ImGui::Dummy(ImVec2(width, height)); }
 void ig_push_id(const char *id) { ImGui::PushID(id); }
 void ig_pop_id(void) { ImGui::PopID(); }
 void ig_width(float width) { ImGui::SetNextItemWidth(width); }
 bool ig_button(const char *label, float width) { return ImGui::Button(label, ImVec2(width, 0)); }
-bool ig_small_button(const char *label) { return ImGui::SmallButton(label); }
 bool ig_toggle(const char *label, bool on, float width) {
   if (on) {
     ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0.94f, 0.89f, 0.26f, 1));
@@ -174,7 +171,6 @@ bool ig_header(const char *label, bool open) {
 bool ig_begin_combo(const char *label, const char *shown) { return ImGui::BeginCombo(label, shown); }
 void ig_end_combo(void) { ImGui::EndCombo(); }
 bool ig_selectable(const char *label, bool selected) { return ImGui::Selectable(label, selected); }
-bool ig_input(const char *label, char *text, size_t capacity) { return ImGui::InputText(label, text, capacity); }
 void ig_bar(float share, float width, float height, const char *words) {
   ImGui::ProgressBar(share, ImVec2(width, height), words);
 }
@@ -187,7 +183,6 @@ bool ig_item_active(void) { return ImGui::IsItemActive(); }
 bool ig_item_activated(void) { return ImGui::IsItemActivated(); }
 bool ig_item_released(void) { return ImGui::IsItemDeactivated(); }
 bool ig_item_focused(void) { return ImGui::IsItemFocused(); }
-void ig_focus_here(void) { ImGui::SetKeyboardFocusHere(); }
 bool ig_area(const char *id, float width, float height) {
   ImGui::InvisibleButton(id, ImVec2(width, height));
   return ImGui::IsItemActive();

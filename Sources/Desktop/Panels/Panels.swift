@@ -20,8 +20,6 @@ public final class Panels {
 
   /// Whether keys go into a field of text now.
   public var wantsText: Bool { ig_wants_text() }
-  /// Whether the mouse is on a panel.
-  public var wantsMouse: Bool { ig_wants_mouse() }
 
   /// One picture's panels: `body` says them.
   public func frame(

@@ -40,6 +40,7 @@ public enum TuneRun {
     let feed = options.live.isEmpty ? nil : try LiveFeed(options.live, stage.session.wearers)
     defer { _ = feed?.close() }
     var bench = TuneBench(stage, files: files, options: options)
+    if !panels.hasFont { bench.view.notices.append("no font was found; the panels have small letters") }
     if files.restore(&desk, on: stage.session.wearers[0].garment) {
       bench.view.notices.append("what was not saved last time is back; Ctrl+Z takes it away")
     }

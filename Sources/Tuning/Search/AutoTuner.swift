@@ -176,4 +176,34 @@ public struct AutoTuner: Sendable {
     }
     return all.sorted { $0.lost > $1.lost }
   }
+
+  /// The chosen trial without those changes that are worth nothing, if it is as good without them: numbers that nobody
+  /// needs changed stay as their author wrote them. Nil where it was interrupted.
+  public func pruned(
+    _ result: Result, worth: [(knob: Knob, before: Float, after: Float, lost: Double)], _ errand: Errand,
+    recall: ([Float]) -> [ScoreFigure: Double]?, remember: (Trial) -> Void
+  ) -> Result? {
+    let idle = Set(worth.filter { $0.lost < AutoTuner.nothing }.map(\.knob.name))
+    guard !idle.isEmpty else { return result }
+    let origin = knobs.map { AutoTuner.rounded($0.value(in: start)) }
+    let chosen = result.trials[result.chosen]
+    let values = knobs.indices.map { idle.contains(knobs[$0].name) ? origin[$0] : chosen.values[$0] }
+    var figures = recall(values)
+    if figures == nil {
+      figures = score(values, errand)
+      if let figures { remember(Trial(values: values, figures: figures)) }
+    }
+    guard let figures else { return nil }
+    let reference = result.trials[0].figures
+    let kept = merit(figures, reference, weightings[0])
+    guard kept >= merit(chosen.figures, reference, weightings[0]) - AutoTuner.nothing else { return result }
+    var pruned = result
+    pruned.trials.append(Trial(values: values, figures: figures))
+    pruned.front = result.front.filter { $0 != result.chosen } + [pruned.trials.count - 1]
+    pruned.chosen = pruned.trials.count - 1
+    return pruned
+  }
+
+  /// A share of what the start has that nobody would miss.
+  static let nothing = 0.002
 }

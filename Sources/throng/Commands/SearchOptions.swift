@@ -121,10 +121,20 @@ struct SearchOptions: ParsableArguments {
       })
     guard let result else { throw stopped(folder) }
     bar.begin("worth of each change")
-    let chosen = result.trials[result.chosen]
-    guard let worth = tuner.worth(chosen, reference: result.trials[0].figures, silent) else {
-      throw stopped(folder)
+    func worth(_ result: AutoTuner.Result) throws -> [TuningSheet.Worth] {
+      let trial = result.trials[result.chosen]
+      guard let found = tuner.worth(trial, reference: result.trials[0].figures, silent) else {
+        throw stopped(folder)
+      }
+      return found
     }
+    let all = try worth(result)
+    guard
+      let best = tuner.pruned(
+        result, worth: all, silent, recall: journal.recall, remember: journal.remember)
+    else { throw stopped(folder) }
+    let changes = best.chosen == result.chosen ? all : try worth(best)
+    let chosen = best.trials[best.chosen]
     var tuned = tuner.mapping(chosen.values)
     tuned.name = name ?? "\(start.name)-tuned"
     // Every mapping there is, in crowds that the search did not see.
@@ -151,7 +161,7 @@ struct SearchOptions: ParsableArguments {
     bar.finish()
     try journal.finish()
     let sheet = TuningSheet(
-      tuner: tuner, result: result, worth: worth, tuned: tuned, trials: trials, recalled: journal.recalled,
+      tuner: tuner, result: best, worth: changes, tuned: tuned, trials: trials, recalled: journal.recalled,
       version: throngVersion, command: commandLine())
     var text = try Mapping.text(of: tune.mapping, from: library)
     do throws(MappingText.Unwritable) {
